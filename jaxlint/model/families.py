@@ -1,0 +1,90 @@
+"""Families of rows: functions that differ in nothing but their name share one line of a table.
+
+*operations(Operation("jax.numpy", ARRAY, pure=True), "sin cos tan", "x")
+# Operation("jax.numpy.sin", ARRAY, ("x",), pure=True), Operation("jax.numpy.cos", ...), ...
+"""
+
+from __future__ import annotations
+
+from jaxlint.model.schema import (
+    ArrayListResult,
+    ArrayResult,
+    ClassKind,
+    HostResult,
+    LibraryClass,
+    NumPyResult,
+    Operation,
+    Result,
+    UnknownResult,
+)
+from jaxlint.values.base import HostKind
+
+ARRAY = ArrayResult()
+SAME = ArrayResult(dtype="arg")
+BOOL = ArrayResult(dtype="bool")
+INT = ArrayResult(dtype="int")
+SCALAR = ArrayResult(scalar=True)
+SAME_SCALAR = ArrayResult(dtype="arg", scalar=True)
+BOOL_SCALAR = ArrayResult(dtype="bool", scalar=True)
+INT32 = ArrayResult(dtype="int32")
+INT_SCALAR = ArrayResult(dtype="int", scalar=True)
+PAIR = ArrayResult(count=2)
+TRIPLE = ArrayResult(count=3)
+ARRAYS = ArrayListResult()
+NUMPY = NumPyResult()
+HOST = HostResult()
+HOST_BOOL = HostResult(HostKind.BOOL)
+HOST_INT = HostResult(HostKind.INT)
+HOST_FLOAT = HostResult(HostKind.FLOAT)
+HOST_STR = HostResult(HostKind.STR)
+HOST_DTYPE = HostResult(HostKind.DTYPE)
+NOTHING = HostResult(None)
+UNKNOWN = UnknownResult()
+
+
+def operations(
+    like: Operation,
+    names: str,
+    parameters: str = "",
+    result: Result | None = None,
+    *,
+    static: str = "",
+    unless: str = "",
+    sized_by: str = "",
+    sized_from: str = "",
+) -> tuple[Operation, ...]:
+    """One row for each of `names`, which are separated by blanks and stand in the module `like.path`.
+
+    `result=None` takes that of `like`, and so do the fields of a row that are no parameter here, but for its aliases.
+    """
+    result = like.result if result is None else result
+    of = tuple(parameters.split())
+    static_parameters, without, sizes = tuple(static.split()), tuple(unless.split()), tuple(sized_from.split())
+    return tuple(
+        # Spelled out, since `dataclasses.replace` takes twice as long, and the table is built whenever pylint starts.
+        Operation(
+            f"{like.path}.{name}",
+            result,
+            of,
+            library=like.library,
+            reads=like.reads,
+            reads_only=like.reads_only,
+            static=static_parameters,
+            unless=without,
+            only_with=like.only_with,
+            sized_by=sized_by,
+            sized_from=sizes,
+            key=like.key,
+            effect=like.effect,
+            pure=like.pure,
+            writes=like.writes,
+            refuses_out=like.refuses_out,
+            refuses_inplace=like.refuses_inplace,
+        )
+        for name in names.split()
+    )
+
+
+def classes(module: str, kind: ClassKind, names: str) -> tuple[LibraryClass, ...]:
+    """One row for each of `names`, which are separated by blanks and stand in `module`."""
+    return tuple(LibraryClass(f"{module}.{name}", kind) for name in names.split())

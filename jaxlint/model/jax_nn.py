@@ -1,0 +1,58 @@
+"""`jax.nn`, `jax.ops`, `jax.image`: functions of arrays. What `jax.nn.initializers` makes is a function, so it has no rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jaxlint.model.families import ARRAY, SAME, SCALAR, operations
+from jaxlint.model.schema import KeyUse, Operation, Row
+
+_NN = Operation("jax.nn", ARRAY, pure=True)
+_OPS = replace(_NN, path="jax.ops")
+_IMAGE = replace(_NN, path="jax.image")
+_INITIALIZERS = replace(_NN, path="jax.nn.initializers")
+
+ROWS: tuple[Row, ...] = (
+    *operations(
+        _NN,
+        "hard_sigmoid hard_silu hard_swish hard_tanh log_sigmoid mish relu relu6 selu sigmoid silu soft_sign softplus "
+        "sparse_plus sparse_sigmoid swish tanh identity log1mexp",
+        "x",
+    ),
+    *operations(_NN, "celu elu", "x alpha"),
+    *operations(_NN, "leaky_relu", "x negative_slope"),
+    *operations(_NN, "squareplus", "x b"),
+    *operations(_NN, "gelu", "x approximate", static="approximate"),
+    *operations(_NN, "glu", "x axis", static="axis"),
+    *operations(_NN, "softmax log_softmax", "x axis where", static="axis"),
+    *operations(
+        _NN,
+        "logsumexp",
+        "a axis b keepdims return_sign where",
+        SCALAR,
+        static="axis keepdims return_sign",
+        unless="return_sign",
+    ),
+    *operations(_NN, "logmeanexp", "x axis where keepdims", SCALAR, static="axis keepdims"),
+    *operations(_NN, "standardize", "x axis mean variance epsilon where", static="axis"),
+    *operations(_NN, "one_hot", "x num_classes", static="num_classes axis"),
+    *operations(_NN, "dot_product_attention", "query key value bias mask", SAME, static="is_causal"),
+    *operations(_NN, "scaled_matmul", "lhs rhs lhs_scales rhs_scales preferred_element_type"),
+    *operations(replace(_INITIALIZERS, key=KeyUse.LOOKS), "ones zeros", "key shape dtype", static="shape"),
+    *operations(
+        _OPS,
+        "segment_sum segment_prod segment_max segment_min",
+        "data segment_ids num_segments indices_are_sorted unique_indices bucket_size mode",
+        SAME,
+        static="num_segments indices_are_sorted unique_indices bucket_size",
+        sized_by="num_segments",
+        sized_from="segment_ids",
+    ),
+    *operations(_IMAGE, "resize", "image shape method antialias precision", static="shape antialias"),
+    *operations(
+        _IMAGE,
+        "scale_and_translate",
+        "image shape spatial_dims scale translation method antialias precision",
+        static="shape spatial_dims antialias",
+    ),
+)

@@ -1,0 +1,396 @@
+"""Transformations of JAX: where the function stands, which of its arguments are traced, what comes back.
+
+What makes values abstract was observed by running each under JAX (`tests/model/test_transformations_match_jax.py`
+repeats it). https://docs.jax.dev/en/latest/key-concepts.html#transformations
+"""
+
+from __future__ import annotations
+
+from jaxlint.model.schema import Callee, From, Gives, Hiding, Loop, Returns, Row, Selects, Source, Staging, Wrapper
+
+JIT = Wrapper(
+    "jax.jit",
+    Hiding.HIDDEN,
+    Staging.YES,
+    Selects.NOT_STATIC,
+    parameters=("fun",),
+    decorator_options=True,
+    caches=True,
+    aliases=("jax.api.jit", "jax._src.api.jit"),
+)
+
+WRAPPERS: tuple[Wrapper, ...] = (
+    JIT,
+    Wrapper(
+        "jax.experimental.pjit.pjit",
+        Hiding.HIDDEN,
+        Staging.YES,
+        Selects.NOT_STATIC,
+        parameters=("fun", "in_shardings", "out_shardings", "static_argnums", "static_argnames", "donate_argnums"),
+        decorator_options=True,
+        caches=True,
+    ),
+    Wrapper(
+        "jax.vmap",
+        Hiding.HIDDEN,
+        Staging.INHERIT,
+        Selects.IN_AXES,
+        parameters=("fun", "in_axes", "out_axes", "axis_name", "axis_size", "spmd_axis_name"),
+        axis=True,
+    ),
+    Wrapper(
+        "jax.pmap",
+        Hiding.HIDDEN,
+        Staging.YES,
+        Selects.NOT_STATIC,
+        parameters=("fun", "axis_name"),
+        axis=True,
+        caches=True,
+    ),
+    Wrapper(
+        "jax.shard_map",
+        Hiding.HIDDEN,
+        Staging.YES,
+        function="f",
+        parameters=("f",),
+        axis=True,
+        decorator_options=True,
+        aliases=("jax.experimental.shard_map.shard_map",),
+    ),
+    Wrapper("jax.numpy.vectorize", Hiding.HIDDEN, Staging.INHERIT, function="pyfunc", parameters=("pyfunc",)),
+    Wrapper(
+        "jax.grad",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        Selects.ARGNUMS,
+        Returns.GRADIENT,
+        parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int", "reduce_axes"),
+    ),
+    Wrapper(
+        "jax.value_and_grad",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        Selects.ARGNUMS,
+        Returns.VALUE_AND_GRADIENT,
+        parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int", "reduce_axes"),
+    ),
+    *(
+        Wrapper(
+            f"jax.{name}",
+            Hiding.PRIMAL,
+            Staging.INHERIT,
+            Selects.ARGNUMS,
+            Returns.JACOBIAN,
+            parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int"),
+        )
+        for name in ("jacfwd", "jacrev", "jacobian", "hessian")
+    ),
+    Wrapper(
+        "jax.checkpoint",
+        Hiding.HIDDEN,
+        Staging.YES,
+        Selects.NOT_STATIC,
+        parameters=("fun",),
+        decorator_options=True,
+        caches=True,
+        aliases=("jax.remat", "jax.ad_checkpoint.checkpoint", "jax.ad_checkpoint.remat", "jax.new_checkpoint"),
+    ),
+    Wrapper("jax.custom_jvp", Hiding.SAME, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
+    Wrapper("jax.custom_vjp", Hiding.SAME, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
+    Wrapper("jax.custom_gradient", Hiding.SAME, Staging.INHERIT, parameters=("fun",)),
+    Wrapper("jax.custom_batching.custom_vmap", Hiding.HIDDEN, Staging.YES, parameters=("fun",)),
+    Wrapper(
+        "jax.custom_batching.sequential_vmap", Hiding.HIDDEN, Staging.YES, function="f", parameters=("f",)
+    ),
+    Wrapper("jax.named_call", Hiding.SAME, Staging.INHERIT, parameters=("fun", "name")),
+    Wrapper(
+        "jax.make_jaxpr",
+        Hiding.HIDDEN,
+        Staging.YES,
+        Selects.NOT_STATIC,
+        Returns.JAXPR,
+        parameters=("fun", "static_argnums", "axis_env", "return_shape"),
+    ),
+    Wrapper(
+        "jax.experimental.checkify.checkify",
+        Hiding.SAME,
+        Staging.YES,
+        Selects.ALL,
+        Returns.ERROR_AND_VALUE,
+        function="f",
+        parameters=("f", "errors"),
+    ),
+)
+
+
+def _whole(*names: str) -> tuple[From, ...]:
+    return tuple(From(Source.WHOLE, name) for name in names)
+
+
+_OPERANDS = (From(Source.REST, "*operands"),)
+_CARRY = From(Source.CARRY, "init_val")
+
+LOOPS: tuple[Loop, ...] = (
+    Loop(
+        "jax.lax.scan",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("f", (From(Source.CARRY, "init"), From(Source.SLICE, "xs"))),),
+        Gives.CARRY_AND_STACK,
+        ("f", "init", "xs", "length", "reverse", "unroll"),
+        repeats=True,
+        caches=True,
+    ),
+    Loop(
+        "jax.lax.fori_loop",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("body_fun", (From(Source.COUNTER), _CARRY)),),
+        Gives.CARRY,
+        ("lower", "upper", "body_fun", "init_val"),
+        repeats=True,
+        caches=True,
+    ),
+    Loop(
+        "jax.lax.while_loop",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("cond_fun", (_CARRY,)), Callee("body_fun", (_CARRY,))),
+        Gives.CARRY,
+        ("cond_fun", "body_fun", "init_val"),
+        repeats=True,
+        caches=True,
+    ),
+    Loop(
+        "jax.lax.map",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("f", (From(Source.SLICE, "xs"),)),),
+        Gives.STACK,
+        ("f", "xs"),
+        repeats=True,
+    ),
+    Loop(
+        "jax.lax.cond",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("true_fun", _OPERANDS), Callee("false_fun", _OPERANDS)),
+        Gives.RESULT,
+        ("pred", "true_fun", "false_fun", "*operands"),
+        caches=True,
+    ),
+    Loop(
+        "jax.lax.switch",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("branches", _OPERANDS, many=True),),
+        Gives.RESULT,
+        ("index", "branches", "*operands"),
+        caches=True,
+    ),
+    Loop(
+        "jax.lax.associative_scan",
+        Hiding.SAME,
+        Staging.INHERIT,
+        (Callee("fn", _whole("elems", "elems")),),
+        Gives.STACK,
+        ("fn", "elems", "reverse", "axis"),
+    ),
+    Loop(
+        "jax.lax.platform_dependent",
+        Hiding.SAME,
+        Staging.INHERIT,
+        (Callee("default", (From(Source.REST, "*args"),)),),
+        Gives.RESULT,
+        ("*args",),
+    ),
+    Loop(
+        "jax.lax.reduce",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("computation", (From(Source.ELEMENT), From(Source.ELEMENT))),),
+        Gives.UNKNOWN,
+        ("operands", "init_values", "computation", "dimensions"),
+    ),
+    Loop(
+        "jax.lax.reduce_window",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("computation", (From(Source.ELEMENT), From(Source.ELEMENT))),),
+        Gives.UNKNOWN,
+        ("operand", "init_value", "computation", "window_dimensions", "window_strides", "padding"),
+    ),
+    Loop(
+        "jax.lax.custom_root",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (
+            Callee("f", (From(Source.WHOLE, "initial_guess"),)),
+            Callee("solve", (From(Source.ELEMENT), From(Source.WHOLE, "initial_guess"))),
+        ),
+        Gives.UNKNOWN,
+        ("f", "initial_guess", "solve", "tangent_solve", "has_aux"),
+    ),
+    Loop(
+        "jax.lax.custom_linear_solve",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("matvec", (From(Source.WHOLE, "b"),)),),
+        Gives.UNKNOWN,
+        ("matvec", "b", "solve", "transpose_solve", "symmetric", "has_aux"),
+    ),
+    Loop(
+        "jax.eval_shape",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("fun", (From(Source.REST, "*args"),)),),
+        Gives.UNKNOWN,
+        ("fun", "*args"),
+    ),
+    Loop(
+        "jax.jvp",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.REST, "primals"),)),),
+        Gives.JVP,
+        ("fun", "primals", "tangents", "has_aux"),
+    ),
+    Loop(
+        "jax.vjp",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.REST, "*primals"),)),),
+        Gives.VJP,
+        ("fun", "*primals"),
+    ),
+    Loop(
+        "jax.linearize",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.REST, "*primals"),)),),
+        Gives.VJP,
+        ("fun", "*primals"),
+    ),
+    Loop(
+        "jax.linear_transpose",
+        Hiding.HIDDEN,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.REST, "*primals"),)),),
+        Gives.UNKNOWN,
+        ("fun", "*primals"),
+    ),
+    Loop(
+        "jax.closure_convert",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("fun", (From(Source.REST, "*example_args"),)),),
+        Gives.UNKNOWN,
+        ("fun", "*example_args"),
+    ),
+    Loop(
+        "jax.experimental.jet.jet",
+        Hiding.HIDDEN,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.REST, "primals"),)),),
+        Gives.UNKNOWN,
+        ("fun", "primals", "series"),
+    ),
+    Loop(
+        "jax.experimental.ode.odeint",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("func", (From(Source.WHOLE, "y0"), From(Source.ELEMENT), From(Source.REST, "*args"))),),
+        Gives.STACK,
+        ("func", "y0", "t", "*args"),
+        repeats=True,
+    ),
+    Loop(
+        "jax.scipy.optimize.minimize",
+        Hiding.PRIMAL,
+        Staging.INHERIT,
+        (Callee("fun", (From(Source.WHOLE, "x0"), From(Source.REST, "args"))),),
+        Gives.UNKNOWN,
+        ("fun", "x0", "args"),
+    ),
+    *(
+        Loop(
+            f"jax.scipy.sparse.linalg.{name}",
+            Hiding.HIDDEN,
+            Staging.YES,
+            (Callee("A", (From(Source.WHOLE, "b"),)),),
+            Gives.UNKNOWN,
+            ("A", "b", "x0"),
+        )
+        for name in ("cg", "bicgstab", "gmres")
+    ),
+    Loop(
+        "jax.numpy.apply_along_axis",
+        Hiding.SAME,
+        Staging.INHERIT,
+        (Callee("func1d", (From(Source.SLICE, "arr"), From(Source.REST, "*args"))),),
+        Gives.UNKNOWN,
+        ("func1d", "axis", "arr", "*args"),
+    ),
+    Loop(
+        "jax.numpy.fromfunction",
+        Hiding.HIDDEN,
+        Staging.INHERIT,
+        (Callee("function"),),
+        Gives.UNKNOWN,
+        ("function", "shape"),
+    ),
+    Loop(
+        "jax.numpy.piecewise",
+        Hiding.HIDDEN,
+        Staging.YES,
+        (Callee("funclist", (From(Source.WHOLE, "x"), From(Source.REST, "*args")), many=True),),
+        Gives.RESULT,
+        ("x", "condlist", "funclist", "*args"),
+    ),
+    Loop(
+        "jax.pure_callback",
+        Hiding.HOST,
+        Staging.NO,
+        (Callee("callback", (From(Source.REST, "*args"),)),),
+        Gives.DECLARED,
+        ("callback", "result_shape_dtypes", "*args"),
+    ),
+    Loop(
+        "jax.experimental.io_callback",
+        Hiding.HOST,
+        Staging.NO,
+        (Callee("callback", (From(Source.REST, "*args"),)),),
+        Gives.DECLARED,
+        ("callback", "result_shape_dtypes", "*args"),
+    ),
+    Loop(
+        "jax.debug.callback",
+        Hiding.HOST,
+        Staging.NO,
+        (Callee("callback", (From(Source.REST, "*args"),)),),
+        Gives.NOTHING,
+        ("callback", "*args"),
+    ),
+    Loop(
+        "jax.tree.map",
+        Hiding.SAME,
+        Staging.INHERIT,
+        (Callee("f", (From(Source.LEAF, "tree"), From(Source.LEAF, "*rest"))),),
+        Gives.TREE,
+        ("f", "tree", "*rest"),
+        aliases=("jax.tree_util.tree_map", "jax.tree_map", "jax.tree_multimap"),
+    ),
+)
+
+PALLAS_CALL = Wrapper(
+    "jax.experimental.pallas.pallas_call",
+    Hiding.HIDDEN,
+    Staging.YES,
+    Selects.ALL,
+    Returns.UNKNOWN,
+    function="kernel",
+    parameters=("kernel", "out_shape"),
+)
+"""The kernel receives a `Ref` for each input and output; the tracer makes them (`Source.REF`)."""
+
+ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, PALLAS_CALL)

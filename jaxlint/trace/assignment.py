@@ -1,0 +1,67 @@
+"""Assignment targets: names, attributes, items, and unpacking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.trace.attributes import write_attribute
+from jaxlint.trace.frame import FrameKind
+from jaxlint.trace.items import write_item
+from jaxlint.trace.observations import Escape, Rebinding, Target
+from jaxlint.trace.operations import items_of, iterate, unpack
+from jaxlint.values import UNKNOWN, List, Value, join_all
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def assign(t: Tracer, frame: Frame, target: nodes.NodeNG, value: Value) -> None:
+    """`target = value` for any kind of target."""
+    match target:
+        case nodes.AssignName(name=name):
+            bind_name(t, frame, target, name, value)
+        case nodes.AssignAttr():
+            write_attribute(t, frame, target, value)
+        case nodes.Subscript():
+            write_item(t, frame, target, value)
+        case nodes.Tuple(elts=targets) | nodes.List(elts=targets):
+            _unpack(t, frame, target, targets, value)
+        case nodes.Starred(value=inner):
+            assign(t, frame, inner, value)
+
+
+def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
+    """Bind a name; seen as an escape when the name belongs to a scope around the trace."""
+    owner = frame.bind(name, value)
+    t.bound(frame, node, name, value)
+    if owner is frame:
+        if frame.kind is FrameKind.FUNCTION:
+            frame.rebound.add(name)
+        return
+    if owner.context.depth < frame.context.depth:
+        target = Target.GLOBAL if owner.kind is FrameKind.MODULE else Target.NONLOCAL
+        t.observe(Escape(node, frame, target, name, value, UNKNOWN))
+    if owner.kind is FrameKind.MODULE:
+        t.observe(Rebinding(node, frame, owner.module_name, name, value))
+
+
+def _unpack(t: Tracer, frame: Frame, node: nodes.NodeNG, targets: list[nodes.NodeNG], value: Value) -> None:
+    starred = next((i for i, target in enumerate(targets) if isinstance(target, nodes.Starred)), None)
+    if starred is None:
+        for target, item in zip(targets, unpack(t, frame, node, value, len(targets)), strict=True):
+            assign(t, frame, target, item)
+        return
+    items = items_of(value)
+    after = len(targets) - starred - 1
+    if items is not None and len(items) >= len(targets) - 1:
+        middle = items[starred : len(items) - after]
+        parts = [*items[:starred], List(tuple(middle), UNKNOWN, frame.context.depth), *items[len(items) - after :]]
+        for target, item in zip(targets, parts, strict=True):
+            assign(t, frame, target, item)
+        return
+    element = iterate(t, frame, node, value) if items is None else join_all(items)
+    for index, target in enumerate(targets):
+        assign(t, frame, target, List(None, element, frame.context.depth) if index == starred else element)

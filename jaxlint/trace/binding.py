@@ -1,0 +1,154 @@
+"""Arguments of a call, and how they reach the parameters of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from astroid import nodes
+
+from jaxlint.values import NEVER, UNKNOWN, Dict, Function, Tuple, TupleOf, Value, join
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call.
+
+    Attributes:
+        positional: the values known one by one.
+        keywords: by name.
+        star: what any further positional argument is (`f(*xs)` of unknown length), None when there are none.
+        star_keywords: what any further keyword argument is (`f(**kw)`), None when there are none.
+        nodes: the expressions of the positional arguments, as far as they are plain.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    star: Value | None = None
+    star_keywords: Value | None = None
+    nodes: tuple[nodes.NodeNG, ...] = ()
+
+    def keyword(self, name: str) -> Value | None:
+        """The value given by keyword."""
+        for known, value in self.keywords:
+            if known == name:
+                return value
+        return None
+
+    def get(self, position: int | None, name: str) -> Value | None:
+        """The value given at a position or by name; None when it is left out, Unknown when it may be in a `*`."""
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        value = self.keyword(name) if name else None
+        if value is not None:
+            return value
+        if position is not None and self.star is not None:
+            return UNKNOWN
+        return UNKNOWN if self.star_keywords is not None and name else None
+
+    def named(self, parameters: tuple[str, ...], name: str) -> Value | None:
+        """The value of the parameter `name` of a function with these positional parameters."""
+        return self.get(parameters.index(name) if name in parameters else None, name)
+
+    def all_values(self) -> Iterator[Value]:
+        """Every argument."""
+        yield from self.positional
+        for _, value in self.keywords:
+            yield value
+        if self.star is not None:
+            yield self.star
+        if self.star_keywords is not None:
+            yield self.star_keywords
+
+    def with_first(self, value: Value) -> Arguments:
+        """The arguments with a receiver put first."""
+        return Arguments((value, *self.positional), self.keywords, self.star, self.star_keywords, self.nodes)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no `*` or `**` of unknown length is among them."""
+        return self.star is None and self.star_keywords is None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of a function, read off its tree once."""
+
+    positional: tuple[str, ...]
+    positional_only: int
+    vararg: str | None
+    keyword_only: tuple[str, ...]
+    kwarg: str | None
+    annotations: dict[str, nodes.NodeNG]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All parameters in the order of the signature."""
+        star = (self.vararg,) if self.vararg else ()
+        double = (self.kwarg,) if self.kwarg else ()
+        return (*self.positional, *star, *self.keyword_only, *double)
+
+
+def parameters_of(node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
+    """Read the parameters of a function's tree."""
+    args = node.args
+    positional = [*args.posonlyargs, *(args.args or ())]
+    annotated: dict[str, nodes.NodeNG] = {}
+    hints = [*args.posonlyargs_annotations, *args.annotations]
+    for parameter, hint in zip([*positional, *args.kwonlyargs], [*hints, *args.kwonlyargs_annotations], strict=False):
+        if hint is not None:
+            annotated[parameter.name] = hint
+    return Parameters(
+        tuple(p.name for p in positional),
+        len(args.posonlyargs),
+        args.vararg,
+        tuple(p.name for p in args.kwonlyargs),
+        args.kwarg,
+        annotated,
+    )
+
+
+def bind(function: Function, parameters: Parameters, arguments: Arguments) -> dict[str, Value] | None:
+    """The values of the parameters for a call; None when the arguments do not fit the signature."""
+    defaults = dict(function.defaults)
+    bound: dict[str, Value] = {}
+    given = arguments.positional
+    count = len(parameters.positional)
+    for name, value in zip(parameters.positional, given, strict=False):
+        bound[name] = value
+    extra = given[count:]
+    if parameters.vararg is not None:
+        if arguments.star is None:
+            bound[parameters.vararg] = Tuple(extra)
+        else:
+            element = arguments.star
+            for value in extra:
+                element = join(element, value)
+            bound[parameters.vararg] = TupleOf(element)
+    elif extra:
+        return None
+    rest: list[tuple[object, Value]] = []
+    accepted = {*parameters.positional[parameters.positional_only :], *parameters.keyword_only}
+    for name, value in arguments.keywords:
+        if name in accepted:
+            if name in bound:
+                return None
+            bound[name] = value
+        elif parameters.kwarg is not None:
+            rest.append((name, value))
+        else:
+            return None
+    if parameters.kwarg is not None:
+        bound[parameters.kwarg] = Dict(tuple(rest), arguments.star_keywords)
+    for index, name in enumerate((*parameters.positional, *parameters.keyword_only)):
+        if name in bound:
+            continue
+        value = defaults.get(name, NEVER)
+        if arguments.star is not None and index < count:
+            value = join(value, arguments.star)
+        if arguments.star_keywords is not None:
+            value = join(value, arguments.star_keywords)
+        if value is NEVER:
+            return None
+        bound[name] = value
+    return bound

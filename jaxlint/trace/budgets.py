@@ -1,0 +1,56 @@
+"""Every bound on the analysis, with its reason. Past a bound, values become unknown; nothing is ever reported for it.
+
+`Spent` counts how often each was reached, for the trace view and for the tests that reach every one of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """The bounds."""
+
+    call_depth: int = 24
+    """Calls followed into one another. Recorded programs enter a quarter of their traced functions six or more calls
+    below the transformation; twice that leaves room for helpers, and Python's own stack bounds the rest."""
+
+    contexts: int = 12
+    """Ways of being called (summaries) kept apart for one function. Past it constants and shapes are forgotten."""
+
+    coarse_contexts: int = 24
+    """Summaries of one function once constants are forgotten; past it the result of a call is unknown."""
+
+    loop_passes: int = 3
+    """Walks of a loop body before what still changes is widened: first iteration, the join, the check."""
+
+    statements: int = 4_000
+    """Statements walked in one function for one way of being called; nobody writes such functions by hand."""
+
+    evaluations: int = 4_000_000
+    """Expressions evaluated for one project: a few minutes at worst."""
+
+    project_statements: int = 600_000
+    """Statements walked for one module's entries together; generated code reaches it."""
+
+    display_items: int = 64
+    """Items of a literal tuple, list or dict followed one by one; longer ones are joined into one element."""
+
+    unrolled: int = 8
+    """Steps of a Python loop over a known sequence that are walked one by one, to keep unlike items apart."""
+
+    value_depth: int = 6
+    """Nesting of containers and objects in a value that is stored; deeper parts are forgotten."""
+
+
+@dataclass(slots=True)
+class Spent:
+    """How often each bound was reached, by name, and the faults of the analyser itself."""
+
+    reached: Counter[str] = field(default_factory=Counter)
+
+    def note(self, bound: str) -> None:
+        """Count one reaching of a bound."""
+        self.reached[bound] += 1

@@ -1,0 +1,99 @@
+"""Calls: what calling each kind of value does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jaxlint.model.schema import ArrayAttribute, LibraryClass, Loop, Operation, Wrapper
+from jaxlint.trace.attributes import ClassMethod, StaticMethod
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.builtins import BUILTINS
+from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.library import call_array_method, call_operation
+from jaxlint.trace.methods import call_method
+from jaxlint.trace.summaries import call_function
+from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
+from jaxlint.values import (
+    NEVER,
+    UNKNOWN,
+    ArrayMethod,
+    Bound,
+    Class,
+    External,
+    Function,
+    Instance,
+    Method,
+    Never,
+    Partial,
+    Super,
+    Transformed,
+    Union,
+    Value,
+    alternatives,
+    join_all,
+)
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: Arguments) -> Value:
+    """The result of `callee(*arguments)`; Unknown for what is not known to be callable."""
+    match callee:
+        case Function():
+            return call_function(t, frame, node, callee, arguments)
+        case Bound(receiver, function):
+            return call(t, frame, node, function, arguments.with_first(receiver))
+        case External():
+            return _call_external(t, frame, node, callee, arguments)
+        case ArrayMethod():
+            return call_array_method(t, frame, node, callee, arguments)
+        case Method():
+            return call_method(t, frame, node, callee, arguments)
+        case Partial(function, first, keywords):
+            merged = dict(keywords) | dict(arguments.keywords)
+            combined = Arguments(
+                (*first, *arguments.positional),
+                tuple(merged.items()),
+                arguments.star,
+                arguments.star_keywords,
+                () if first else arguments.nodes,
+            )
+            return call(t, frame, node, function, combined)
+        case Transformed():
+            return call_transformed(t, frame, node, callee, arguments)
+        case Class():
+            return construct(t, frame, node, callee, arguments)
+        case Instance(cls=Class() as cls):
+            found = cls.find("__call__")
+            return UNKNOWN if found is None else call(t, frame, node, Bound(callee, found[0]), arguments)
+        case StaticMethod(function) | ClassMethod(function):
+            return call(t, frame, node, function, arguments)
+        case Union():
+            return join_all(call(t, frame, node, option, arguments) for option in alternatives(callee))
+        case Never():
+            return NEVER
+        case Super():
+            return UNKNOWN
+    return UNKNOWN
+
+
+def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
+    builtin = BUILTINS.get(callee.path)
+    if builtin is not None:
+        return builtin(t, frame, node, arguments)
+    match callee.meaning:
+        case Operation() as operation:
+            return call_operation(t, frame, node, callee.path, operation, arguments)
+        case Wrapper() as wrapper:
+            return apply_wrapper(t, frame, node, wrapper, arguments)
+        case Loop() as loop:
+            return call_loop(t, frame, node, loop, arguments)
+        case LibraryClass() as row:
+            return construct_library(t, frame, node, callee, row, arguments)
+        case ArrayAttribute():
+            return UNKNOWN
+    return UNKNOWN

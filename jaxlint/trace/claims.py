@@ -1,0 +1,103 @@
+"""Claims: what each name that a program binds holds, joined over every way in which its function was walked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.values import NEVER, Answer, Value
+from jaxlint.values.arrays import Array, NumPyArray, Ref, Tracing
+from jaxlint.values.base import Const, Host
+from jaxlint.values.containers import Tree
+from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
+from jaxlint.values.join import alternatives
+from jaxlint.values.objects import Class, Instance, Module, PytreeKind
+from jaxlint.values.pytree import leaves, tracing_of
+
+
+class Claim(Enum):
+    """What a name holds, by its most array-like leaf."""
+
+    TRACED = "traced"
+    ARRAY = "array"
+    NUMPY = "numpy"
+    STATIC = "static"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a name is bound; lines count from 1, columns from 0 in UTF-8 bytes."""
+
+    module: str
+    line: int
+    column: int
+    name: str
+
+
+@dataclass(slots=True)
+class Claims:
+    """A recorder that joins, for each site, the claims of all walks; those under a trace count first."""
+
+    tracing: dict[Site, set[Claim]] = field(default_factory=dict)
+    elsewhere: dict[Site, set[Claim]] = field(default_factory=dict)
+
+    def bound(self, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
+        """A name was bound."""
+        if frame.kind is FrameKind.CLASS or isinstance(node, nodes.Import | nodes.ImportFrom):
+            return
+        site = Site(frame.module_name, node.lineno or 0, node.col_offset or 0, name)
+        table = self.tracing if frame.context.tracing is Answer.YES else self.elsewhere
+        table.setdefault(site, set()).add(claim_of(value))
+
+    def __iter__(self) -> Iterator[tuple[Site, Claim]]:
+        """Every site with its claim: what holds of it whenever a trace is open, else whatever was seen."""
+        for site in sorted(
+            {*self.tracing, *self.elsewhere}, key=lambda s: (s.module, s.line, s.column, s.name)
+        ):
+            yield site, _joined(self.tracing.get(site) or self.elsewhere[site])
+
+
+def _joined(claims: set[Claim]) -> Claim:
+    return next(iter(claims)) if len(claims) == 1 else Claim.UNKNOWN
+
+
+def claim_of(value: Value) -> Claim:
+    """The claim for a value: traced only if some leaf surely is a tracer that hides its value."""
+    if value is NEVER:
+        return Claim.UNKNOWN
+    claims = {_leaf_claim(leaf) for option in alternatives(value) for leaf in leaves(option)}
+    if len(alternatives(value)) > 1 and Claim.TRACED in claims and not all(
+        Claim.TRACED in {_leaf_claim(leaf) for leaf in leaves(option)} for option in alternatives(value)
+    ):
+        return Claim.UNKNOWN
+    for claim in (Claim.TRACED, Claim.UNKNOWN, Claim.ARRAY, Claim.NUMPY):
+        if claim in claims:
+            return claim
+    return Claim.STATIC
+
+
+def _leaf_claim(leaf: Value) -> Claim:
+    match leaf:
+        case Array(tracing) | Tree(tracing):
+            if tracing is Tracing.HIDDEN:
+                return Claim.TRACED
+            return Claim.ARRAY if tracing is Tracing.CONCRETE and isinstance(leaf, Array) else Claim.UNKNOWN
+        case Ref():
+            return Claim.STATIC if tracing_of(leaf) is not Tracing.UNKNOWN else Claim.UNKNOWN
+        case NumPyArray():
+            return Claim.NUMPY
+        case Const() | Host() | Function() | Class() | Module() | Transformed():
+            return Claim.STATIC
+        case Partial() | Bound() | Method() | External():
+            return Claim.UNKNOWN
+        case Instance(cls=Class(pytree=PytreeKind.LEAF)):
+            return Claim.STATIC
+    return Claim.UNKNOWN
+
+

@@ -1,0 +1,183 @@
+"""Making objects: `Class(…)`, and the object that stands for `self` where no construction is in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jaxlint.model.schema import ClassKind, LibraryClass
+from jaxlint.trace import shapes
+from jaxlint.trace.binding import Arguments, Parameters, bind
+from jaxlint.trace.context import ANYWHERE
+from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.trace.observations import Conversion, ConversionKind
+from jaxlint.trace.summaries import call_function
+from jaxlint.values import (
+    UNKNOWN,
+    Answer,
+    Array,
+    Class,
+    Const,
+    External,
+    Fields,
+    Function,
+    Instance,
+    NumPyArray,
+    Value,
+)
+from jaxlint.values.pytree import tracing_of, worst
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.tracer import Tracer
+
+
+def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments: Arguments) -> Value:
+    """`Class(*arguments)`: runs `__init__`, or fills the fields of a dataclass or named tuple."""
+    if cls.find("__new__") is not None:
+        return UNKNOWN
+    made = frame.context.depth
+    init = cls.find("__init__")
+    if init is not None and not (cls.dataclass and init[1] not in cls.mro[:1] and _declares(cls)):
+        return _initialised(t, frame, node, Instance(cls, exact=True, made=made), init[0], arguments)
+    if cls.dataclass:
+        fields = _dataclass_fields(cls, arguments)
+        if fields is None:
+            return Instance(cls, exact=True, made=made)
+        instance = Instance(cls, Fields(fields), True, made)
+        post = cls.find("__post_init__")
+        if post is not None:
+            return _initialised(t, frame, node, instance, post[0], Arguments())
+        return instance
+    return Instance(cls, exact=True, made=made)
+
+
+def _declares(cls: Class) -> bool:
+    return bool(cls.fields)
+
+
+def _initialised(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, instance: Instance, init: Value, arguments: Arguments
+) -> Value:
+    """The object after its `__init__` ran: what the method left in `self`."""
+    if not isinstance(init, Function):
+        return instance
+    holder = _Holder(t, frame, instance)
+    return holder.run(node, init, arguments)
+
+
+class _Holder:
+    """Runs a method on an object that no name of the program holds yet, and returns what became of the object."""
+
+    def __init__(self, t: Tracer, frame: Frame, instance: Instance) -> None:
+        self._t = t
+        self._frame = frame
+        self._instance = instance
+
+    def run(self, node: nodes.NodeNG, method: Function, arguments: Arguments) -> Value:
+        t, frame = self._t, self._frame
+        call_function(t, frame, node, method, arguments.with_first(self._instance))
+        parameters = t.parameters(method.node)
+        if not parameters.positional:
+            return self._instance
+        name = parameters.positional[0]
+        return self._changed(method, name, arguments, parameters)
+
+    def _changed(self, method: Function, name: str, arguments: Arguments, parameters: Parameters) -> Value:
+        """The latest summary of the method for this object says what became of `self`."""
+        from jaxlint.trace import keys  # noqa: PLC0415
+        from jaxlint.trace.annotations import refined  # noqa: PLC0415
+        from jaxlint.trace.summaries import forget  # noqa: PLC0415
+
+        bound = bind(method, parameters, arguments.with_first(self._instance))
+        if bound is None:
+            return self._instance
+        for parameter, hint in parameters.annotations.items():
+            bound[parameter] = refined(self._t, method, hint, bound[parameter])
+        bound, actual = keys.canonical(bound)
+        coarse = {key: forget(value) for key, value in bound.items()}
+        for key, summary in self._t.summaries.get(method.node, {}).items():
+            values = key[0] if isinstance(key, tuple) else None
+            if values in (tuple(bound.values()), tuple(coarse.values())) and key[2] == self._frame.context:  # type: ignore[index]
+                for changed, value in summary.changed:
+                    if changed == name:
+                        return keys.rename(value, actual)
+        return self._instance
+
+
+def _dataclass_fields(cls: Class, arguments: Arguments) -> dict[str, Value] | None:
+    specs = cls.all_fields()
+    fields: dict[str, Value] = {}
+    names = [spec.name for spec in specs]
+    if len(arguments.positional) > len(names):
+        return None
+    for name, value in zip(names, arguments.positional, strict=False):
+        fields[name] = value
+    for name, value in arguments.keywords:
+        fields[name] = value
+    for spec in specs:
+        if spec.name not in fields:
+            if not arguments.is_exact:
+                fields[spec.name] = UNKNOWN
+            elif spec.default is not None:
+                default = spec.default
+                fields[spec.name] = UNKNOWN if isinstance(default, Instance) else default
+            else:
+                fields[spec.name] = UNKNOWN
+    return fields
+
+
+def instance_of_class(t: Tracer, cls: Class) -> Instance:
+    """An object of the class or of a subclass, constructed who knows where, with what its constructor shows."""
+    known = t.instances.get(cls)
+    if known is not None:
+        return known
+    if cls in t.instances:
+        return Instance(cls)  # while it is being made
+    t.instances[cls] = None
+    result = Instance(cls)
+    environment = cls.environment
+    init = cls.find("__init__")
+    if isinstance(environment, Frame):
+        frame = Frame(FrameKind.FUNCTION, cls.module, environment, ANYWHERE, caller=None, depth=4)
+        if init is not None and isinstance(init[0], Function):
+            parameters = t.parameters(init[0].node)
+            count = max(len(parameters.positional) - 1, 0)
+            arguments = Arguments(
+                (UNKNOWN,) * count, tuple((name, UNKNOWN) for name in parameters.keyword_only), None, None
+            )
+            made = construct(t, frame, cls.node, cls, arguments)
+        elif cls.dataclass:
+            made = construct(t, frame, cls.node, cls, Arguments((), (), None, UNKNOWN))
+        else:
+            made = result
+        if isinstance(made, Instance):
+            result = Instance(cls, made.fields, False, 0)
+    t.instances[cls] = result
+    return result
+
+
+def construct_library(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, row: LibraryClass, arguments: Arguments
+) -> Value:
+    """Calling a class of a library: dtypes make arrays, the rest makes objects of which only the class is known."""
+    first = arguments.positional[0] if arguments.positional else None
+    match row.kind:
+        case ClassKind.DTYPE:
+            operands = worst(first) if first is not None else frame.context.made_here
+            tracing = frame.context.result_of(operands)
+            shape = () if first is None else shapes.literal_shape(first)
+            return Array(tracing, shape, row.path.rsplit(".", 1)[-1], False, why=frame.context.entry)
+        case ClassKind.NUMPY_DTYPE:
+            if first is not None and tracing_of(first).is_tracer is Answer.YES:
+                t.observe(Conversion(node, frame, first, ConversionKind.NUMPY, callee.path))
+                return UNKNOWN
+            return NumPyArray((), row.path.rsplit(".", 1)[-1])
+        case ClassKind.GENERATOR:
+            return Instance(callee, made=frame.context.depth, exact=True)
+        case ClassKind.ARRAY | ClassKind.NUMPY:
+            return UNKNOWN
+    return Instance(callee, made=frame.context.depth, exact=True)
+
+
+__all__ = ["construct", "construct_library", "instance_of_class"]

@@ -1,0 +1,57 @@
+"""The context in which code runs: which traces are open around it.
+
+    jnp.zeros(3)                                  # at module level: nothing is open, the array is concrete
+    jax.jit(lambda: jnp.zeros(3))                 # staging: the array is a tracer
+    jax.vmap(lambda x: jnp.zeros(3))(xs)          # depth 1 and not staging: the array is concrete
+    def f(): return jnp.zeros(3)                  # nobody is seen to call f: not known
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jaxlint.values import Answer, TraceEntry, Tracing
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The traces open around a piece of code.
+
+    Attributes:
+        staging: whether an array made here is a tracer.
+        depth: how many traces are open.
+        axes: the names bound by the maps around; None when some are not known.
+        entry: the innermost open trace; no part of equality.
+    """
+
+    staging: Answer = Answer.NO
+    depth: int = 0
+    axes: frozenset[str] | None = frozenset()
+    entry: TraceEntry | None = field(default=None, compare=False)
+
+    @property
+    def tracing(self) -> Answer:
+        """Whether a trace is open here."""
+        return Answer.YES if self.depth > 0 else (Answer.UNKNOWN if self.staging is Answer.UNKNOWN else Answer.NO)
+
+    @property
+    def made_here(self) -> Tracing:
+        """What an array is that is made here out of nothing traced."""
+        match self.staging:
+            case Answer.YES:
+                return Tracing.HIDDEN
+            case Answer.NO:
+                return Tracing.CONCRETE
+            case Answer.UNKNOWN:
+                return Tracing.UNKNOWN
+
+    def result_of(self, operands: Tracing) -> Tracing:
+        """What an array is that a JAX operation computes here from operands this abstract."""
+        return Tracing.HIDDEN if self.staging is Answer.YES else self.made_here.with_operand(operands)
+
+
+EAGER = Context()
+"""Module level: runs on import, outside of every trace."""
+
+ANYWHERE = Context(staging=Answer.UNKNOWN, axes=None)
+"""A function of which nobody knows who calls it."""

@@ -1,0 +1,281 @@
+"""Definitions: `def`, `lambda`, `class`, and the decorators on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import ClassKind
+from jaxlint.trace.assignment import bind_name
+from jaxlint.trace.attributes import ClassMethod, Property, StaticMethod, class_kind
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.trace.scope import bound_names
+from jaxlint.values import (
+    NEVER,
+    UNKNOWN,
+    Class,
+    Const,
+    External,
+    FieldSpec,
+    Function,
+    Partial,
+    PytreeKind,
+    Transformed,
+    Value,
+    join,
+)
+
+if TYPE_CHECKING:
+    from jaxlint.trace.tracer import Tracer
+
+
+# ------------------------------------------------------------------------------------------------ functions
+
+
+def make_function(t: Tracer, frame: Frame, node: nodes.FunctionDef | nodes.Lambda) -> Function:
+    """The function value of a `def` or lambda, with its defaults evaluated here."""
+    args = node.args
+    defaults: list[tuple[str, Value]] = []
+    positional = [*args.posonlyargs, *(args.args or ())]
+    given = args.defaults or ()
+    if given:
+        for parameter, default in zip(positional[len(positional) - len(given) :], given, strict=True):
+            defaults.append((parameter.name, t.evaluate(frame, default)))
+    for parameter, default in zip(args.kwonlyargs, args.kw_defaults or (), strict=False):
+        if default is not None:
+            defaults.append((parameter.name, t.evaluate(frame, default)))
+    closure = frame
+    while closure.kind is FrameKind.CLASS and closure.parent is not None:
+        closure = closure.parent
+    function = Function(node, closure, tuple(defaults), frame.cls)
+    t.functions.setdefault(function, None)
+    return function
+
+
+def define_function(t: Tracer, frame: Frame, node: nodes.FunctionDef) -> None:
+    """`def name(…)` with its decorators."""
+    value: Value = make_function(t, frame, node)
+    if node.decorators is not None:
+        for decorator in reversed(node.decorators.nodes):
+            value = _decorated(t, frame, decorator, value)
+    if frame.kind is FrameKind.FUNCTION:
+        frame.rebound.add(node.name)
+    bind_name_quietly(frame, node.name, value)
+
+
+def bind_name_quietly(frame: Frame, name: str, value: Value) -> None:
+    """Bind the name of a definition, which is no binding site of a value."""
+    frame.bind(name, value)
+
+
+def _decorated(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Value:
+    if frame.kind is FrameKind.CLASS and isinstance(node, nodes.Attribute) and node.attrname in ("setter", "deleter"):
+        return frame.env.get(node.expr.name, UNKNOWN) if isinstance(node.expr, nodes.Name) else UNKNOWN
+    decorator = t.evaluate(frame, node)
+    if isinstance(decorator, External):
+        match decorator.path:
+            case "builtins.property" | "functools.cached_property" | "abc.abstractproperty":
+                return Property(value)
+            case "builtins.staticmethod" | "abc.abstractstaticmethod":
+                return StaticMethod(value)
+            case "builtins.classmethod" | "abc.abstractclassmethod":
+                return ClassMethod(value)
+            case "typing.overload":
+                return UNKNOWN
+    result = t.call(frame, node, decorator, Arguments((value,)))
+    if result is UNKNOWN or result is NEVER:
+        # A decorator that is not known nearly always returns the function, or one that behaves like it.
+        return value
+    return result
+
+
+# ------------------------------------------------------------------------------------------------ classes
+
+
+def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
+    """`class Name(bases): …`: its body is walked once."""
+    bases = tuple(t.evaluate(frame, base) for base in node.bases)
+    parent: Frame = frame
+    while parent.kind is FrameKind.CLASS and parent.parent is not None:
+        parent = parent.parent
+    cls = Class(node.name, node, frame.module_name, bases, parent)
+    t.classes.append(cls)
+    for base in bases:
+        if isinstance(base, Class):
+            base.subclasses.append(cls)
+    body = Frame(
+        FrameKind.CLASS,
+        frame.module_name,
+        parent,
+        frame.context,
+        local_names=bound_names(node.body),
+        caller=frame,
+        call_node=node,
+        cls=cls,
+        depth=frame.depth,
+    )
+    if frame.kind is FrameKind.CLASS:
+        body.env.update(frame.env)
+    inherited = set(body.env)
+    t.guarded(body, node, lambda: t.run_block(body, node.body))
+    cls.namespace.update({name: value for name, value in body.env.items() if name not in inherited or True})
+    cls.fields = _declared_fields(t, body, node)
+    _inherit_kind(cls)
+    value: Value = cls
+    if node.decorators is not None:
+        for decorator in reversed(node.decorators.nodes):
+            value = _decorated_class(t, frame, decorator, cls)
+    bind_name_quietly(frame, node.name, value)
+
+
+def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> list[FieldSpec]:
+    fields: list[FieldSpec] = []
+    for statement in node.body:
+        match statement:
+            case nodes.AnnAssign(target=nodes.AssignName(name=name), annotation=annotation, value=default):
+                if _is_class_variable(annotation):
+                    continue
+                value = None if default is None else body.env.get(name, UNKNOWN)
+                fields.append(FieldSpec(name, annotation, value, default is not None and _is_static(t, body, default)))
+    return fields
+
+
+def _is_class_variable(annotation: nodes.NodeNG) -> bool:
+    text = annotation.as_string() if isinstance(annotation, nodes.Subscript | nodes.Name | nodes.Attribute) else ""
+    return "ClassVar" in text
+
+
+def _is_static(t: Tracer, body: Frame, default: nodes.NodeNG) -> bool:
+    """`field(static=True)` (Equinox), `field(pytree_node=False)` (Flax), `metadata={"static": True}` (JAX)."""
+    if not isinstance(default, nodes.Call):
+        return False
+    for keyword in default.keywords:
+        match keyword.arg, keyword.value:
+            case "static", nodes.Const(value=True):
+                return True
+            case "pytree_node", nodes.Const(value=False):
+                return True
+            case "metadata", nodes.Dict(items=items):
+                return any(
+                    isinstance(k, nodes.Const) and k.value == "static" and isinstance(v, nodes.Const) and bool(v.value)
+                    for k, v in items
+                )
+    return False
+
+
+def _inherit_kind(cls: Class) -> None:
+    """What a class takes over from its bases: being a named tuple, a registered dataclass, a module."""
+    for base in cls.bases:
+        if isinstance(base, Class):
+            if base.pytree is not PytreeKind.LEAF:
+                cls.pytree = base.pytree
+            cls.dataclass = cls.dataclass or base.dataclass
+            cls.frozen = cls.frozen or base.frozen
+            continue
+        match class_kind(base):
+            case ClassKind.NAMEDTUPLE:
+                cls.pytree, cls.dataclass, cls.frozen = PytreeKind.NAMEDTUPLE, True, True
+            case ClassKind.PYTREE_BASE:
+                cls.pytree, cls.dataclass, cls.frozen = PytreeKind.FIELDS, True, True
+            case ClassKind.MODULE_BASE:
+                cls.dataclass = True
+            case None if not (isinstance(base, External) and base.path in _PLAIN_BASES):
+                cls.pytree = PytreeKind.UNKNOWN
+
+
+_PLAIN_BASES = frozenset({
+    "abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol", "builtins.Exception", "enum.Enum",
+    "builtins.dict", "builtins.ValueError", "unittest.TestCase",
+})  # fmt: skip
+
+
+def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) -> Value:
+    target = node.func if isinstance(node, nodes.Call) else node
+    decorator = t.evaluate(frame, target)
+    options: list[nodes.Keyword] = node.keywords if isinstance(node, nodes.Call) else []
+    if isinstance(decorator, Partial):
+        decorator = decorator.function
+    if isinstance(decorator, External):
+        match decorator.path:
+            case "dataclasses.dataclass":
+                cls.dataclass = True
+                cls.frozen = any(k.arg == "frozen" and isinstance(k.value, nodes.Const) and k.value.value for k in options)
+            case "jax.tree_util.register_dataclass" | "flax.struct.dataclass" | "chex.dataclass" | "chex.mappable_dataclass":
+                cls.pytree = PytreeKind.FIELDS
+                cls.dataclass = True
+            case "jax.tree_util.register_pytree_node_class":
+                cls.pytree = PytreeKind.CUSTOM
+            case "functools.partial":
+                _partial_decorator(t, frame, node, cls)
+            case _:
+                if cls.pytree is PytreeKind.LEAF:
+                    cls.pytree = PytreeKind.UNKNOWN
+    elif cls.pytree is PytreeKind.LEAF:
+        cls.pytree = PytreeKind.UNKNOWN
+    return cls
+
+
+def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) -> None:
+    """`@partial(jax.tree_util.register_dataclass, data_fields=[…], meta_fields=[…])`."""
+    if not isinstance(node, nodes.Call) or not node.args:
+        return
+    inner = t.evaluate(frame, node.args[0])
+    if not isinstance(inner, External):
+        return
+    match inner.path:
+        case "jax.tree_util.register_dataclass":
+            cls.pytree = PytreeKind.FIELDS
+            meta = next((k.value for k in node.keywords if k.arg == "meta_fields"), None)
+            if isinstance(meta, nodes.List | nodes.Tuple):
+                names = {element.value for element in meta.elts if isinstance(element, nodes.Const)}
+                cls.fields = [
+                    FieldSpec(spec.name, spec.annotation, spec.default, spec.static or spec.name in names)
+                    for spec in cls.fields
+                ]
+        case "flax.struct.dataclass" | "chex.dataclass":
+            cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
+        case "dataclasses.dataclass":
+            cls.dataclass = True
+        case _:
+            if cls.pytree is PytreeKind.LEAF:
+                cls.pytree = PytreeKind.UNKNOWN
+
+
+# ------------------------------------------------------------------------------------------------ module level
+
+
+def is_main_guard(node: nodes.If) -> bool:
+    """`if __name__ == "__main__":`, whose body runs when the module is the program."""
+    match node.test:
+        case nodes.Compare(left=nodes.Name(name="__name__"), ops=[("==", nodes.Const(value="__main__"))]):
+            return True
+    return False
+
+
+def is_type_checking(t: Tracer, frame: Frame, node: nodes.If) -> bool:
+    """`if TYPE_CHECKING:`."""
+    match node.test:
+        case nodes.Name(name="TYPE_CHECKING") | nodes.Attribute(attrname="TYPE_CHECKING"):
+            return True
+    return False
+
+
+def can_wait(frame: Frame, node: nodes.Call) -> bool:
+    """Whether a call at module level can be walked after all modules are read: a plain call of a name, with its
+    result dropped, inside of `if __name__ == "__main__":`."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.Module):
+        if isinstance(parent, nodes.If) and is_main_guard(parent):
+            return isinstance(node.func, nodes.Name)
+        parent = parent.parent
+    return False
+
+
+def functions_of(value: Value) -> Value:
+    """What a definition's value is below the transformations put on it."""
+    return value.function if isinstance(value, Transformed) else value
+
+
+__all__ = ["can_wait", "define_class", "define_function", "functions_of", "is_main_guard", "make_function"]

@@ -1,0 +1,150 @@
+"""Where the analysis starts: module bodies, then every transformation applied, then what nobody is seen to call.
+
+The order is fixed by the names of the modules and the order of definitions, so that the findings for a file do not
+depend on which file was asked for first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Wrapper
+from jaxlint.trace.annotations import annotated
+from jaxlint.trace.attributes import ClassMethod, StaticMethod
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.classes import instance_of_class
+from jaxlint.trace.context import ANYWHERE, EAGER
+from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.trace.observations import Discarded
+from jaxlint.trace.transform import call_transformed
+from jaxlint.values import UNKNOWN, Class, Function, Tracing, Transformed, Value, underlying
+
+if TYPE_CHECKING:
+    from jaxlint.trace.tracer import Tracer
+
+
+def analyse(t: Tracer, modules: Iterable[str]) -> None:
+    """Walk the modules, their programs, and every function in them."""
+    for name in modules:
+        t.module_frame(name)
+    for frame, expression in t.deferred:
+        t.guarded(frame, expression, lambda f=frame, e=expression: _statement(t, f, e))  # type: ignore[misc]
+    t.deferred.clear()
+    _settle(t)
+
+
+def _statement(t: Tracer, frame: Frame, expression: nodes.NodeNG) -> None:
+    t.observe(Discarded(expression, frame, t.evaluate(frame, expression)))
+
+
+def _settle(t: Tracer) -> None:
+    """Enter what was not called: transformed functions first, since they say most; new ones turn up meanwhile."""
+    entered_transformed: set[Transformed] = set()
+    entered_functions: set[nodes.NodeNG] = set()
+    while True:
+        pending = [f for f in t.transformed if f not in entered_transformed and f not in t.called]
+        for transformed in pending:
+            entered_transformed.add(transformed)
+            if transformed not in t.called and _outermost(t, transformed):
+                _enter_transformed(t, transformed)
+        if pending:
+            continue
+        waiting = [f for f in t.functions if f.node not in t.entered and f.node not in entered_functions]
+        if not waiting:
+            return
+        for function in waiting:
+            entered_functions.add(function.node)
+            if function.node not in t.entered:
+                _enter_function(t, function)
+
+
+def _outermost(t: Tracer, transformed: Transformed) -> bool:
+    """Whether no other transformation is put on top: `jit(vmap(f))` is entered through `jit`."""
+    return not any(isinstance(other.function, Transformed) and other.function == transformed for other in t.transformed)
+
+
+def _frame_for(t: Tracer, function: Value, node: nodes.NodeNG | None) -> Frame | None:
+    base = underlying(function)
+    if not isinstance(base, Function) or not isinstance(base.closure, Frame):
+        return None
+    closure = base.closure
+    context = EAGER if closure.kind is FrameKind.MODULE else closure.context
+    del node
+    return Frame(FrameKind.FUNCTION, closure.module_name, closure, context, depth=1)
+
+
+def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
+    """A transformed function of which no call is seen: its arguments are what the transformation makes of unknown ones."""
+    base = underlying(transformed)
+    origin = t.origins.get(transformed)
+    if not isinstance(base, Function) or origin is None or not isinstance(transformed.transformation, Wrapper):
+        return
+    frame = Frame(
+        FrameKind.FUNCTION,
+        origin.module_name,
+        origin,
+        origin.context if origin.kind is FrameKind.FUNCTION else ANYWHERE,
+        caller=origin.caller,
+        call_node=origin.call_node,
+        depth=min(origin.depth, 4) + 1,
+    )
+    node = transformed.node if transformed.node is not None else base.node
+    arguments = _unknown_arguments(t, transformed, base)
+    t.guarded(frame, base.node, lambda: call_transformed(t, frame, node, transformed, arguments))
+
+
+def _unknown_arguments(t: Tracer, callee: Value, base: Function) -> Arguments:
+    """Arguments of which only annotations and defaults tell something."""
+    from jaxlint.trace.transform import signature  # noqa: PLC0415
+
+    parameters = t.parameters(base.node)
+    visible = signature(t, callee)
+    names = parameters.positional if visible is None else visible
+    positional = tuple(_unknown_argument(t, base, name) for name in names)
+    keywords = tuple((name, _unknown_argument(t, base, name)) for name in parameters.keyword_only)
+    return Arguments(positional, keywords)
+
+
+def _unknown_argument(t: Tracer, function: Function, name: str) -> Value:
+    parameters = t.parameters(function.node)
+    if parameters.positional[:1] == (name,) and function.owner is not None and not _is_plain(function):
+        if _decorated_with(function.node, "classmethod"):
+            return function.owner
+        return instance_of_class(t, function.owner)
+    hint = parameters.annotations.get(name)
+    if hint is not None and isinstance(function.closure, Frame):
+        return annotated(t, function.closure, hint, Tracing.UNKNOWN)
+    return UNKNOWN
+
+
+def _decorated_with(node: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
+    decorators = getattr(node, "decorators", None)
+    return decorators is not None and any(isinstance(d, nodes.Name) and d.name == name for d in decorators.nodes)
+
+
+def _is_plain(function: Function) -> bool:
+    """Whether a function in a class body takes no receiver."""
+    return _decorated_with(function.node, "staticmethod") or isinstance(function.node, nodes.Lambda)
+
+
+def _enter_function(t: Tracer, function: Function) -> None:
+    frame = _frame_for(t, function, None)
+    if frame is None:
+        return
+    frame.context = ANYWHERE
+    closure = function.closure
+    if isinstance(closure, Frame) and closure.kind is FrameKind.FUNCTION:
+        frame.context = closure.context if closure.context.depth else ANYWHERE
+    parameters = t.parameters(function.node)
+    arguments = Arguments(
+        tuple(_unknown_argument(t, function, name) for name in parameters.positional),
+        tuple((name, _unknown_argument(t, function, name)) for name in parameters.keyword_only),
+        UNKNOWN if parameters.vararg else None,
+        UNKNOWN if parameters.kwarg else None,
+    )
+    t.guarded(frame, function.node, lambda: t.call(frame, function.node, function, arguments))
+
+

@@ -1,0 +1,156 @@
+"""Frames: a function, class body or module being walked, with the names bound so far.
+
+A frame is what Python calls by that name. Its `env` is replaced by a copy where control flow forks and joined where it
+meets again; closures look names up in the frame itself, so they see the binding of the moment, as in Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from jaxlint.trace.context import Context
+from jaxlint.trace.keys import Consumption, meet
+from jaxlint.values import NEVER, UNKNOWN, Class, Function, Value, join
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+Env = dict[str, Value]
+"""Names and their values; consumed keys stand in it as well, under their `KeyId` (see `jaxlint.trace.keys`)."""
+
+
+class FrameKind(Enum):
+    """What is being walked."""
+
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+
+
+@dataclass(slots=True)
+class LoopExits:
+    """Where `break` and `continue` leave the innermost loop: the environments they leave with."""
+
+    breaks: list[Env] = field(default_factory=list)
+    continues: list[Env] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """One walk of one body.
+
+    Attributes:
+        kind: module, class or function.
+        module: the frame of the module that the code stands in; the module's own frame for itself.
+        module_name: that module's dotted name.
+        parent: the frame in which names are looked up next (never a class body); None for modules.
+        context: the traces open around this code.
+        function: the function that is walked.
+        local_names: the names that the body binds.
+        env: what the names are bound to at this moment.
+        caller, call_node: who called, to tell the chain of calls.
+        owner: the class that `super()` starts from.
+    """
+
+    kind: FrameKind
+    module_name: str
+    parent: Frame | None
+    context: Context
+    function: Function | None = None
+    local_names: frozenset[str] | set[str] = frozenset()
+    env: Env = field(default_factory=dict)
+    caller: Frame | None = None
+    call_node: nodes.NodeNG | None = None
+    owner: Class | None = None
+    cls: Class | None = None
+    global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+    returned: Value = NEVER
+    yielded: Value = NEVER
+    is_generator: bool = False
+    returns: list[Env] = field(default_factory=list)
+    loops: list[LoopExits] = field(default_factory=list)
+    mutated: set[str] = field(default_factory=set)
+    rebound: set[str] = field(default_factory=set)
+    branch_depth: int = 0
+    statements: int = 0
+    depth: int = 0
+
+    @property
+    def module(self) -> Frame:
+        """The frame of the module that the code stands in."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
+    @property
+    def name(self) -> str:
+        """How messages name what is walked."""
+        if self.function is not None:
+            return self.function.name
+        return self.cls.name if self.cls is not None else self.module_name
+
+    def owner_of(self, name: str) -> Frame | None:
+        """The frame that a name is bound in, None for builtins and names that nothing binds."""
+        frame: Frame | None = self
+        while frame is not None:
+            if frame.kind is FrameKind.MODULE:
+                return frame if name in frame.env or name in frame.local_names else None
+            if name in frame.global_names:
+                return frame.module
+            if name not in frame.nonlocal_names and (name in frame.env or name in frame.local_names):
+                return frame
+            frame = frame.parent
+        return None
+
+    def find(self, name: str) -> Value | None:
+        """The value of a name; None when nothing binds it, Unknown when it may not be bound yet."""
+        value = self.env.get(name)
+        if value is not None and not self.nonlocal_names:
+            return value
+        owner = self.owner_of(name)
+        return None if owner is None else owner.env.get(name, UNKNOWN)
+
+    def lookup(self, name: str) -> Value:
+        """The value of a name, Unknown when nothing is known of it."""
+        value = self.find(name)
+        return UNKNOWN if value is None else value
+
+    def bind(self, name: str, value: Value) -> Frame:
+        """Bind a name as an assignment in this body does; returns the frame in which it was bound."""
+        if name in self.global_names:
+            owner = self.module
+            owner.env[name] = join(owner.env.get(name, NEVER), value)
+            return owner
+        if name in self.nonlocal_names:
+            found = self.parent.owner_of(name) if self.parent is not None else None
+            if found is not None:
+                found.env[name] = value
+                return found
+        self.env[name] = value
+        return self
+
+
+def join_envs(a: Env | None, b: Env | None) -> Env | None:
+    """The environment where two ways meet; None stands for a way that does not arrive."""
+    if a is None or a is b:
+        return b
+    if b is None:
+        return a
+    joined: Env = {}
+    for name, value in a.items():
+        other = b.get(name)
+        if other is value:
+            joined[name] = value
+        elif isinstance(value, Consumption):
+            joined[name] = meet(value, other) if isinstance(other, Consumption) else value.maybe()
+        else:
+            # A name that only one way binds: reading it on the other way raises NameError, so what is there counts.
+            joined[name] = value if other is None else join(value, other)
+    for name, value in b.items():
+        if name not in joined:
+            joined[name] = value.maybe() if isinstance(value, Consumption) else value
+    return joined

@@ -1,0 +1,290 @@
+"""Items: `x[i]`, `x[i] = v`, `del x[i]`, and changing a container in place.
+
+Values are immutable, so a change in place gives a new value to the place that holds the container: `store` follows the
+expression (`self.cache["k"]`) to the name at its root. Other names of the same container keep the old value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.trace import shapes
+from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
+from jaxlint.trace.operations import items_of, python_index
+from jaxlint.values import (
+    HOST,
+    HOST_STR,
+    NEVER,
+    UNKNOWN,
+    Array,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Host,
+    HostKind,
+    IndexUpdate,
+    Instance,
+    Iterator,
+    List,
+    Never,
+    NumPyArray,
+    PytreeKind,
+    Ref,
+    Set,
+    Slice,
+    Tree,
+    Tuple,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    join_all,
+)
+from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.pytree import tracing_of
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index: Value) -> Value:
+    """`target[index]`."""
+    match target:
+        case Array():
+            t.observe(ItemRead(node, frame, target, index))
+            return _array_item(frame, target, index)
+        case IndexUpdate(array):
+            t.observe(ItemRead(node, frame, target, index))
+            return IndexUpdate(array, True)
+        case Ref(content):
+            return replace(content, shape=shapes.indexed(content.shape, index), tracing=frame.context.made_here)
+        case Tree():
+            # A pytree of unknown structure: the item of an array, or a child.
+            return target
+        case Tuple() | TupleOf():
+            return _sequence_item(t, frame, node, target, index, Display.TUPLE)
+        case List():
+            return _sequence_item(t, frame, node, target, index, Display.LIST)
+        case Dict():
+            return _dict_item(t, frame, node, target, index)
+        case NumPyArray(shape, dtype):
+            _indices(t, frame, node, Display.NUMPY, index)
+            return NumPyArray(shapes.indexed(shape, index), dtype)
+        case Const(str()) | Host(HostKind.STR):
+            _indices(t, frame, node, Display.STRING, index)
+            return HOST_STR
+        case Class() | External() | Function():
+            return target if isinstance(target, Class | External) else UNKNOWN
+        case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE)):
+            items = items_of(target)
+            if items is not None:
+                return _sequence_item(t, frame, node, Tuple(items), index, Display.TUPLE)
+            return UNKNOWN
+        case Instance(cls=Class() as cls):
+            found = cls.find("__getitem__")
+            if found is not None:
+                from jaxlint.trace.binding import Arguments  # noqa: PLC0415
+
+                return t.call(frame, node, found[0], Arguments((target, index)))
+            return UNKNOWN
+        case Union():
+            return join_all(read_item(t, frame, node, option, index) for option in alternatives(target))
+        case Never():
+            return NEVER
+    return UNKNOWN
+
+
+def _array_item(frame: Frame, target: Array, index: Value) -> Value:
+    tracing = tracing_of(target)
+    for part in index.items if isinstance(index, Tuple) else (index,):
+        tracing = tracing.with_operand(tracing_of(part)) if not isinstance(part, Slice | Unknown) else tracing
+    shape = shapes.indexed(target.shape, index)
+    identity = None
+    if target.key_id is not None and isinstance(index, Const) and isinstance(index.value, int):
+        identity = target.key_id[index.value] if index.value >= 0 else None
+    tracing = frame.context.result_of(tracing)
+    return Array(tracing, shape, target.dtype, target.weak, target.key, identity, target.why or frame.context.entry)
+
+
+def _indices(t: Tracer, frame: Frame, node: nodes.NodeNG, container: Display, index: Value) -> None:
+    for part in index.items if isinstance(index, Tuple) else (index,):
+        if isinstance(part, Slice):
+            for bound in (part.lower, part.upper, part.step):
+                if bound is not None:
+                    python_index(t, frame, node, container, bound, slicing=True)
+        else:
+            python_index(t, frame, node, container, part)
+
+
+def _sequence_item(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Tuple | TupleOf | List, index: Value, container: Display
+) -> Value:
+    _indices(t, frame, node, container, index)
+    items = items_of(target)
+    if items is None:
+        element = target.element if isinstance(target, TupleOf) else list_element(target)  # type: ignore[arg-type]
+        return target if isinstance(index, Slice) else element
+    match index:
+        case Const(int() as position):
+            return items[position] if -len(items) <= position < len(items) else UNKNOWN
+        case Slice(lower, upper, step):
+            parts = [part.value if isinstance(part, Const) else None for part in (lower, upper, step)]
+            known = all(part is None or isinstance(part, Const) for part in (lower, upper, step))
+            if known and all(part is None or isinstance(part, int) for part in parts) and parts[2] != 0:
+                chosen = items[slice(*parts)]
+                return Tuple(chosen) if isinstance(target, Tuple) else List(chosen, UNKNOWN, target_made(target))
+            element = join_all(items)
+            return TupleOf(element) if isinstance(target, Tuple) else List(None, element, target_made(target))
+    return join_all(items) if items else UNKNOWN
+
+
+def target_made(value: Value) -> int:
+    """The depth of the trace in which a container was made."""
+    return value.made if isinstance(value, List | Dict | Set | Iterator) else 0
+
+
+def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index: Value) -> Value:
+    if isinstance(index, Const):
+        found = target.get(index.value)
+        if found is not None:
+            return found
+        return UNKNOWN if target.rest is None else target.rest
+    if isinstance(index, Array):
+        python_index(t, frame, node, Display.DICT, index)
+    if not target.items and target.rest is None:
+        return UNKNOWN
+    return dict_value(target)
+
+
+# ------------------------------------------------------------------------------------------------ writing
+
+
+def write_item(
+    t: Tracer, frame: Frame, node: nodes.Subscript, value: Value, operator: str = "", deletes: bool = False
+) -> None:
+    """`node.value[node.slice] = value`."""
+    target = t.evaluate(frame, node.value)
+    index = t.evaluate(frame, node.slice)
+    t.observe(ItemWrite(node, frame, target, index, value, operator, deletes))
+    for option in alternatives(target):
+        if isinstance(option, List | Dict):
+            if isinstance(option, Dict) and isinstance(index, Array):
+                python_index(t, frame, node, Display.DICT, index)
+            elif isinstance(option, List):
+                _indices(t, frame, node, Display.LIST, index)
+            escape(t, frame, node, node.value, option, value)
+        elif isinstance(option, Instance) and isinstance(option.cls, Class):
+            found = option.cls.find("__setitem__")
+            if found is not None:
+                from jaxlint.trace.binding import Arguments  # noqa: PLC0415
+
+                t.call(frame, node, found[0], Arguments((option, index, value)))
+    if not deletes:
+        store(t, frame, node.value, with_item(target, index, value))
+
+
+def with_item(target: Value, index: Value, value: Value) -> Value:
+    """The container after `target[index] = value`."""
+    match target:
+        case Dict():
+            if isinstance(index, Const):
+                return target.with_item(index.value, value)
+            rest = value if target.rest is None else join(target.rest, value)
+            items = tuple((key, join(known, value)) for key, known in target.items)
+            return Dict(items, rest, target.made, target.rebuilt)
+        case List(items=tuple(items)):
+            if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
+                changed = list(items)
+                changed[index.value] = value
+                return List(tuple(changed), UNKNOWN, target.made, target.rebuilt)
+            if isinstance(index, Slice):
+                return List(None, UNKNOWN, target.made, target.rebuilt)
+            return List(tuple(join(item, value) for item in items), UNKNOWN, target.made, target.rebuilt)
+        case List(items=None, element=element):
+            return List(None, UNKNOWN if isinstance(index, Slice) else join(element, value), target.made, target.rebuilt)
+        case Union():
+            return join_all(with_item(option, index, value) for option in alternatives(target))
+    return target
+
+
+def store(t: Tracer, frame: Frame, place: nodes.NodeNG, value: Value) -> None:
+    """The object held at `place` (a name, or attributes and constant items of one) has changed into `value`."""
+    match place:
+        case nodes.Name(name=name):
+            owner = frame.owner_of(name)
+            if owner is None:
+                return
+            owner.env[name] = value
+            if owner is frame:
+                frame.mutated.add(name)
+        case nodes.Attribute(expr=expr, attrname=name):
+            holder = peek(t, frame, expr)
+            if isinstance(holder, Instance):
+                store(t, frame, expr, replace(holder, fields=holder.fields.with_field(name, value)))
+            elif isinstance(holder, Class):
+                holder.namespace[name] = join(holder.namespace.get(name, NEVER), value)
+        case nodes.Subscript(value=expr, slice=nodes.Const(value=key)):
+            holder = peek(t, frame, expr)
+            if isinstance(holder, Dict | List):
+                store(t, frame, expr, with_item(holder, Const(key), value))
+
+
+def peek(t: Tracer, frame: Frame, place: nodes.NodeNG) -> Value:
+    """The value held at a place, without observing anything."""
+    match place:
+        case nodes.Name(name=name):
+            return frame.lookup(name)
+        case nodes.Attribute(expr=expr, attrname=name):
+            holder = peek(t, frame, expr)
+            if isinstance(holder, Instance):
+                return holder.fields.get(name, UNKNOWN)
+        case nodes.Subscript(value=expr, slice=nodes.Const(value=key)):
+            holder = peek(t, frame, expr)
+            if isinstance(holder, Dict):
+                return holder.get(key) or UNKNOWN
+            items = items_of(holder)
+            if items is not None and isinstance(key, int) and -len(items) <= key < len(items):
+                return items[key]
+    return UNKNOWN
+
+
+def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, owner: Value, value: Value) -> None:
+    """Code changes `owner`, found at `place`; observed when the change outlives the trace, or is lost with it."""
+    depth = frame.context.depth
+    if depth == 0:
+        return
+    match owner:
+        case List(made=made, rebuilt=rebuilt) | Dict(made=made, rebuilt=rebuilt) | Instance(made=made, rebuilt=rebuilt):
+            pass
+        case Set(made=made):
+            rebuilt = False
+        case _:
+            return
+    if made is None:
+        return
+    if rebuilt and made == depth:
+        t.observe(Escape(node, frame, Target.ARGUMENT, place.as_string(), value, owner))
+    elif made < depth:
+        target = Target.ATTRIBUTE if isinstance(owner, Instance) else Target.CONTAINER
+        t.observe(Escape(node, frame, target, place.as_string(), value, owner))
+
+
+def unknown_items(value: Value) -> Value:
+    """A container after a change that is not followed."""
+    match value:
+        case List(made=made, rebuilt=rebuilt):
+            return List(None, UNKNOWN, made, rebuilt)
+        case Dict(made=made, rebuilt=rebuilt):
+            return Dict((), HOST if not value.items and value.rest is None else UNKNOWN, made, rebuilt)
+    return value

@@ -1,0 +1,296 @@
+"""Calls of library functions, by their rows: what they do with arrays and keys, and what they return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jaxlint.model.schema import (
+    ArgumentResult,
+    ArrayAttribute,
+    ArrayListResult,
+    ArrayResult,
+    Attr,
+    HostResult,
+    KeyResult,
+    KeyUse,
+    Library,
+    NumPyResult,
+    Operation,
+    Reads,
+    Result,
+)
+from jaxlint.trace import keys, shapes
+from jaxlint.trace.creation import CREATION
+from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
+from jaxlint.trace.operations import convert, items_of, truth
+from jaxlint.values import (
+    HOST,
+    NONE,
+    UNKNOWN,
+    Answer,
+    Array,
+    ArrayMethod,
+    Const,
+    Host,
+    IndexUpdate,
+    KeyKind,
+    List,
+    NumPyArray,
+    Ref,
+    Tracing,
+    Tree,
+    Tuple,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join_all,
+)
+from jaxlint.values.pytree import leaves, map_leaves, tracer_in, tracing_of, worst
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.binding import Arguments
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+    from jaxlint.values import Shape, TraceEntry
+
+_CONVERSIONS = {
+    Reads.AS_NUMPY: ConversionKind.NUMPY,
+    Reads.AS_FLOAT: ConversionKind.FLOAT,
+    Reads.AS_INT: ConversionKind.INT,
+    Reads.AS_INDEX: ConversionKind.INDEX,
+}
+
+
+def call_operation(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, path: str, operation: Operation, arguments: Arguments
+) -> Value:
+    """A function that takes no function."""
+    refused = _read(t, frame, node, operation, arguments)
+    result = _key_result(t, frame, node, operation, arguments)
+    if result is None:
+        result = UNKNOWN if refused else _result(t, frame, node, operation, arguments)
+    t.observe(LibraryCall(node, frame, operation, path, arguments, result))
+    return result
+
+
+def _read(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments) -> bool:
+    """What the function does with array arguments; True when a tracer among them is refused."""
+    kind = _CONVERSIONS.get(operation.reads)
+    if kind is None and operation.reads is not Reads.AS_BOOL:
+        return False
+    read = arguments.all_values()
+    if operation.reads_only:
+        chosen = [arguments.named(operation.parameters, name) for name in operation.reads_only]
+        read = iter([value for value in chosen if value is not None])
+    refused = False
+    for value in read:
+        if operation.reads is Reads.AS_BOOL:
+            for leaf in leaves(value):
+                truth(t, frame, node, leaf, Site.CALL, operation.path)
+            continue
+        assert kind is not None  # the other kinds returned above
+        for leaf in leaves(value):
+            if isinstance(leaf, Array | Tree):
+                convert(t, frame, node, leaf, kind, operation.path)
+                refused = refused or tracing_of(leaf).is_tracer is Answer.YES
+    return refused
+
+
+# ------------------------------------------------------------------------------------------------ keys
+
+
+def _key_result(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments
+) -> Value | None:
+    key = arguments.get(0, "key") if operation.key is not None else None
+    if key is not None and operation.key in (KeyUse.DRAWS, KeyUse.SPLITS):
+        for option in alternatives(key):
+            keys.consume(t, frame, node, option)
+    if not isinstance(operation.result, KeyResult):
+        return None
+    row = operation.result
+    kind = KeyKind.RAW if row.raw or (isinstance(key, Array) and key.key is KeyKind.RAW) else KeyKind.TYPED
+    operands = worst(key) if key is not None else _operands(arguments)
+    tracing = frame.context.result_of(operands)
+    shape: Shape | None = ()
+    if row.batch is not None:
+        number = arguments.named(operation.parameters, row.batch)
+        shape = (row.default_batch,) if number is None else shapes.shape_from(number)
+    return Array(tracing, shape, None, False, kind, keys.made(frame, node), _entry(frame, tracing))
+
+
+
+def _entry(frame: Frame, tracing: Tracing) -> TraceEntry | None:
+    return None if tracing is Tracing.CONCRETE else frame.context.entry
+
+
+# ------------------------------------------------------------------------------------------------ results
+
+
+def _operands(arguments: Arguments) -> Tracing:
+    tracing = Tracing.CONCRETE
+    for value in arguments.all_values():
+        tracing = tracing.with_operand(_operand(value))
+    return tracing
+
+
+def _operand(value: Value) -> Tracing:
+    """How abstract an argument makes the result; flags, shapes, dtypes, functions do not."""
+    return worst(value)
+
+
+def _why(frame: Frame, arguments: Arguments) -> TraceEntry | None:
+    for value in arguments.all_values():
+        found = tracer_in(value)
+        if found is not None and found.why is not None:
+            return found.why
+    return frame.context.entry
+
+
+def _result(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments) -> Value:
+    if operation.library is Library.NUMPY and operation.reads is Reads.METHOD:
+        first = arguments.positional[0] if arguments.positional else None
+        if isinstance(first, Array | Tree):
+            return Array(frame.context.result_of(tracing_of(first)), why=first.why)
+    if any(arguments.named(operation.parameters, name) not in (None, NONE) for name in operation.unless):
+        return UNKNOWN
+    if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):
+        return UNKNOWN
+    if operation.library is Library.JAX:
+        made = CREATION.get(operation.path)
+        if made is not None:
+            shape, dtype = made(arguments)
+            tracing = frame.context.result_of(_operands(arguments))
+            return Array(tracing, shape, dtype, why=_why(frame, arguments))
+    return of_result(frame, operation.result, operation.parameters, arguments)
+
+
+def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], arguments: Arguments) -> Value:
+    """The value that a row's result describes, for these arguments."""
+    match result:
+        case ArrayResult(count, dtype, scalar):
+            tracing = frame.context.result_of(_operands(arguments))
+            shape: Shape | None = () if scalar and not _gives_axis(parameters, arguments) else None
+            if dtype in ("arg", "int"):
+                first = arguments.positional[0] if arguments.positional else None
+                dtype = (first.dtype if isinstance(first, Array) else None) if dtype == "arg" else "int32"
+            array = Array(tracing, shape, dtype, why=_why(frame, arguments))
+            return array if count is None else Tuple((array,) * count)
+        case ArrayListResult():
+            tracing = frame.context.result_of(_operands(arguments))
+            return List(None, Array(tracing, why=_why(frame, arguments)), frame.context.depth)
+        case NumPyResult(count):
+            return NumPyArray() if count is None else Tuple((NumPyArray(),) * count)
+        case HostResult(None):
+            return NONE
+        case HostResult(kind):
+            return HOST if kind is None else Host(kind)
+        case ArgumentResult(parameter, arrays):
+            value = arguments.named(parameters, parameter)
+            if value is None:
+                value = arguments.positional[0] if arguments.positional else UNKNOWN
+            return _as_arrays(frame, value) if arrays else value
+    return UNKNOWN
+
+
+def _gives_axis(parameters: tuple[str, ...], arguments: Arguments) -> bool:
+    axis = arguments.named(parameters, "axis") if "axis" in parameters else None
+    keep = arguments.keyword("keepdims")
+    return axis not in (None, NONE) or keep not in (None, Const(False)) or not arguments.is_exact
+
+
+def _as_arrays(frame: Frame, value: Value) -> Value:
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array() | Tree():
+                return child
+            case Unknown():
+                return Tree(Tracing.UNKNOWN)
+        return Array(frame.context.made_here, why=frame.context.entry)
+
+    return map_leaves(value, leaf)
+
+
+# ------------------------------------------------------------------------------------------------ methods of arrays
+
+
+def call_array_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, method: ArrayMethod, arguments: Arguments
+) -> Value:
+    """`x.sum()`, `x.at[i].set(v)`, `x.item()`."""
+    receiver = method.receiver
+    if isinstance(receiver, IndexUpdate):
+        result = _update(frame, receiver, arguments)
+    else:
+        result = _method_result(t, frame, node, receiver, method, arguments)
+    meaning = method.meaning if isinstance(method.meaning, ArrayAttribute) else None
+    t.observe(MethodCall(node, frame, receiver, method.name, meaning, arguments, result))
+    return result
+
+
+def _update(frame: Frame, update: IndexUpdate, arguments: Arguments) -> Value:
+    array = update.array
+    if isinstance(array, Ref):
+        return NONE
+    tracing = frame.context.result_of(tracing_of(array).with_operand(_operands(arguments)))
+    if isinstance(array, Array):
+        return Array(tracing, array.shape, array.dtype, why=array.why or _why(frame, arguments))
+    return Array(tracing, why=_why(frame, arguments))
+
+
+def _method_result(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Value, method: ArrayMethod, arguments: Arguments
+) -> Value:
+    meaning = method.meaning
+    if not isinstance(meaning, ArrayAttribute):
+        return UNKNOWN
+    if Attr.CONVERTS in meaning.flags:
+        t.observe(Conversion(node, frame, receiver, ConversionKind.METHOD, method.name))
+        if tracing_of(receiver).hides is Answer.YES:
+            return UNKNOWN
+        return of_result(frame, meaning.result, (), arguments)
+    shape = _reshaped(receiver, method.name, arguments)
+    result = of_result(frame, meaning.result, ("self", *_parameters(meaning)), arguments.with_first(receiver))
+    if isinstance(result, Array):
+        dtype = result.dtype
+        if method.name == "astype":
+            dtype = shapes.dtype_named(arguments.get(0, "dtype"))
+        return Array(
+            result.tracing, shape if shape is not None else result.shape, dtype, why=_why_of(receiver) or result.why
+        )
+    return result
+
+
+def _parameters(meaning: ArrayAttribute) -> tuple[str, ...]:
+    return tuple(getattr(meaning, "parameters", ()))
+
+
+def _why_of(value: Value) -> TraceEntry | None:
+    return value.why if isinstance(value, Array | Tree) else None
+
+
+def _reshaped(receiver: Value, name: str, arguments: Arguments) -> Shape | None:
+    if not isinstance(receiver, Array):
+        return None
+    match name:
+        case "astype" | "copy" | "conj" | "round" | "clip" | "sort":
+            return receiver.shape
+        case "reshape":
+            given = arguments.positional
+            asked = given[0] if len(given) == 1 else Tuple(given)
+            return shapes.reshaped(receiver, shapes.shape_from(asked))
+        case "ravel" | "flatten":
+            return (receiver.size,)
+    return None
+
+
+def members(value: Value) -> tuple[Value, ...]:
+    """The items of an argument that is a sequence of arrays."""
+    if isinstance(value, Union):
+        return tuple(join_all(members(option)) for option in alternatives(value))
+    items = items_of(value)
+    return items if items is not None else ((value.element,) if isinstance(value, TupleOf) else (value,))

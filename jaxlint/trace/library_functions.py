@@ -1,0 +1,307 @@
+"""Functions of the standard library and of JAX whose result has the structure of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.operations import binary, items_of, iterate, truth
+from jaxlint.trace.observations import Site
+from jaxlint.values import (
+    HOST,
+    HOST_INT,
+    NONE,
+    UNKNOWN,
+    Answer,
+    Array,
+    Const,
+    Dict,
+    External,
+    Fields,
+    Function,
+    Instance,
+    Iterator,
+    KeyKind,
+    List,
+    Partial,
+    Ref,
+    Tracing,
+    Tree,
+    Tuple,
+    TupleOf,
+    Unknown,
+    Value,
+    join,
+    join_all,
+)
+from jaxlint.values.pytree import leaves, tracing_of, worst
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+LibraryFunction = Callable[["Tracer", "Frame", "nodes.NodeNG", Arguments], Value]
+
+
+def _first(arguments: Arguments) -> Value:
+    return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+# ------------------------------------------------------------------------------------------------ functools
+
+
+def _partial(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if not arguments.positional or not arguments.is_exact:
+        return UNKNOWN
+    function, *rest = arguments.positional
+    if isinstance(function, Partial):
+        merged = dict(function.keywords) | dict(arguments.keywords)
+        return Partial(function.function, (*function.arguments, *rest), tuple(merged.items()))
+    return Partial(function, tuple(rest), arguments.keywords)
+
+
+def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+    return External("jaxlint.identity")
+
+
+def _identity(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return _first(arguments)
+
+
+def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    function, iterable, *initial = arguments.positional
+    items = items_of(iterable)
+    element = iterate(t, frame, node, iterable)
+    if items is not None and len(items) <= t.budgets.unrolled:
+        pending = [*initial, *items]
+        if not pending:
+            return UNKNOWN
+        total = pending[0]
+        for item in pending[1:]:
+            total = t.call(frame, node, function, Arguments((total, item)))
+        return total
+    total = initial[0] if initial else element
+    once = t.call(frame, node, function, Arguments((total, element)))
+    return join(total, t.call(frame, node, function, Arguments((join(total, once), element))))
+
+
+# ------------------------------------------------------------------------------------------------ dataclasses
+
+
+def _replace(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = _first(arguments)
+    if not isinstance(value, Instance):
+        return value if isinstance(value, Tree) else UNKNOWN
+    fields = dict(value.fields)
+    fields.update(arguments.keywords)
+    if arguments.star_keywords is not None:
+        fields = {name: join(field, arguments.star_keywords) for name, field in fields.items()}
+    return Instance(value.cls, Fields(fields), value.exact, frame.context.depth)
+
+
+def _dataclass_field(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return arguments.keyword("default") or UNKNOWN
+
+
+def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    from dataclasses import replace  # noqa: PLC0415
+
+    value = _first(arguments)
+    if isinstance(value, List | Dict | Instance):
+        return replace(value, made=frame.context.depth, rebuilt=False)
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ pytrees
+
+
+def _leaves(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = _first(arguments)
+    depth = frame.context.depth
+    found = tuple(leaves(value))
+    if any(isinstance(leaf, Unknown) for leaf in found):
+        return List(None, UNKNOWN, depth)
+    if _is_fixed(value) and len(found) <= 32 and not any(isinstance(leaf, Tree) for leaf in found):
+        return List(found, UNKNOWN, depth)
+    return List(None, join_all(found) if found else UNKNOWN, depth)
+
+
+def _is_fixed(value: Value) -> bool:
+    """Whether the number of leaves is known."""
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            return all(_is_fixed(item) for item in items)
+        case Dict(items, rest=None):
+            return all(_is_fixed(item) for _, item in items)
+        case Array() | Const():
+            return True
+    return False
+
+
+def _flatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = _first(arguments)
+    structure = Instance(External("jaxlint.treedef"), Fields({"tree": value}), True, frame.context.depth)
+    return Tuple((_leaves(t, frame, node, arguments), structure))
+
+
+def _structure(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return Instance(External("jaxlint.treedef"), Fields({"tree": _first(arguments)}), True, frame.context.depth)
+
+
+def _unflatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    from jaxlint.values.pytree import map_leaves  # noqa: PLC0415
+
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    structure, items = arguments.positional[:2]
+    element = iterate(t, frame, node, items)
+    if isinstance(structure, Instance) and structure.cls == External("jaxlint.treedef"):
+        return map_leaves(structure.fields.get("tree", UNKNOWN), lambda _: element)
+    if isinstance(element, Array | Tree):
+        return Tree(tracing_of(element), element.why)
+    return UNKNOWN
+
+
+def _tree_reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    function, tree, *initial = arguments.positional
+    leaf = join_all(leaves(tree))
+    total = initial[0] if initial else leaf
+    once = t.call(frame, node, function, Arguments((total, leaf)))
+    return join(total, once)
+
+
+def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    for leaf in leaves(_first(arguments)):
+        truth(t, frame, node, leaf, Site.CALL, "jax.tree.all")
+    return HOST
+
+
+# ------------------------------------------------------------------------------------------------ arrays
+
+
+def _new_ref(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = _first(arguments)
+    if isinstance(value, Array):
+        return Ref(value)
+    return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry))
+
+
+def _where(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    del t, node
+    if len(arguments.positional) < 3 and arguments.keyword("x") is None:
+        return TupleOf(Array(frame.context.result_of(worst(_first(arguments)))))
+    tracing = Tracing.CONCRETE
+    why = None
+    key: KeyKind | None = None
+    for value in arguments.positional:
+        tracing = tracing.with_operand(worst(value))
+        if isinstance(value, Array):
+            why = why or value.why
+            key = key or value.key
+    return Array(frame.context.result_of(tracing), key=key, why=why or frame.context.entry)
+
+
+def _eager_manager(path: str) -> LibraryFunction:
+    def manager(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+        return Instance(External(path), exact=True, made=frame.context.depth)
+
+    return manager
+
+
+# ------------------------------------------------------------------------------------------------ operator, itertools
+
+
+def _operator(symbol: str) -> LibraryFunction:
+    def computes(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+        if len(arguments.positional) < 2:
+            return UNKNOWN
+        return binary(t, frame, node, arguments.positional[0], symbol, arguments.positional[1])
+
+    return computes
+
+
+def _getitem(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    from jaxlint.trace.items import read_item  # noqa: PLC0415
+
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    return read_item(t, frame, node, arguments.positional[0], arguments.positional[1])
+
+
+def _truth(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    truth(t, frame, node, _first(arguments), Site.CALL, "operator.truth")
+    return HOST
+
+
+def _chain(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return Iterator(join_all(iterate(t, frame, node, v) for v in arguments.positional), frame.context.depth)
+
+
+def _count(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+    return Iterator(HOST_INT, frame.context.depth)
+
+
+def _cycle(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return Iterator(iterate(t, frame, node, _first(arguments)), frame.context.depth)
+
+
+def _defaultdict(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+    return Dict((), None, frame.context.depth)
+
+
+def _namedtuple(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+    return UNKNOWN
+
+
+def _cast(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
+
+
+_OPERATORS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
+    "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "and_": "&", "or_": "|", "xor": "^",
+    "iadd": "+", "isub": "-", "imul": "*",
+}  # fmt: skip
+
+LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
+    "functools.partial": _partial,
+    "jax.tree_util.Partial": _partial,
+    "functools.wraps": _wraps,
+    "jaxlint.identity": _identity,
+    "functools.reduce": _reduce,
+    "dataclasses.replace": _replace,
+    "dataclasses.field": _dataclass_field,
+    "copy.copy": _copy,
+    "copy.deepcopy": _copy,
+    "typing.cast": _cast,
+    "jax.tree.leaves": _leaves,
+    "jax.tree.flatten": _flatten,
+    "jax.tree.structure": _structure,
+    "jax.tree.unflatten": _unflatten,
+    "jax.tree.reduce": _tree_reduce,
+    "jax.tree_util.tree_reduce": _tree_reduce,
+    "jax.tree.all": _tree_all,
+    "jax.new_ref": _new_ref,
+    "jax.array_ref": _new_ref,
+    "jax.numpy.where": _where,
+    "jax.ensure_compile_time_eval": _eager_manager("jax.ensure_compile_time_eval"),
+    "jax.disable_jit": _eager_manager("jax.disable_jit"),
+    **{f"operator.{name}": _operator(symbol) for name, symbol in _OPERATORS.items()},
+    "operator.getitem": _getitem,
+    "operator.truth": _truth,
+    "itertools.chain": _chain,
+    "itertools.count": _count,
+    "itertools.cycle": _cycle,
+    "collections.defaultdict": _defaultdict,
+    "collections.OrderedDict": _defaultdict,
+    "collections.namedtuple": _namedtuple,
+})
+

@@ -1,0 +1,168 @@
+"""Python's loops, to a fixed point.
+
+    x = 0                  # first walk:  x is 0, then an array
+    for row in rows:       # second walk: x is `0 | Array`, and stays so: the fixed point
+        x = x + row
+
+The first walk is the first iteration as it happens; further walks start from the join of what can reach the loop's head.
+What still changes in the last walk allowed is widened to unknown. A short sequence of known items is walked item by item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.trace.assignment import assign
+from jaxlint.trace.frame import LoopExits, join_envs
+from jaxlint.trace.keys import Consumption
+from jaxlint.trace.narrowing import fork
+from jaxlint.trace.observations import Site
+from jaxlint.trace.operations import items_of, iterate, truth
+from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, KeyId, Value
+from jaxlint.values.base import widened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jaxlint.trace.frame import Env, Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
+    """`for target in iterable`."""
+    iterable = t.evaluate(frame, node.iter)
+    items = items_of(iterable)
+    if items is not None and len(items) <= t.budgets.unrolled and not isinstance(iterable, Iterator | Array | Dict):
+        return _unrolled(t, frame, node, items)
+    element = iterate(t, frame, node.iter, iterable)
+
+    def enter() -> bool:
+        assign(t, frame, node.target, element)
+        return True
+
+    return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True)
+
+
+def run_while(t: Tracer, frame: Frame, node: nodes.While) -> bool:
+    """`while test`."""
+    outcome = Answer.UNKNOWN
+
+    def enter() -> bool:
+        nonlocal outcome
+        outcome = truth(t, frame, node.test, t.evaluate(frame, node.test), Site.WHILE)
+        frame.env = fork(t, frame, node.test, True)
+        return outcome is not Answer.NO
+
+    def leave() -> None:
+        frame.env = fork(t, frame, node.test, False)
+
+    forever = isinstance(node.test, nodes.Const) and bool(node.test.value)
+    return _fixed_point(t, frame, node, enter, leave, always_ends=not forever)
+
+
+def _fixed_point(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.For | nodes.While,
+    enter: Callable[[], bool],
+    leave: Callable[[], None],
+    always_ends: bool,
+) -> bool:
+    head = frame.env
+    breaks: list[Env] = []
+    frame.branch_depth += 1
+    for walk in range(t.budgets.loop_passes):
+        frame.env = head.copy()
+        exits = LoopExits()
+        frame.loops.append(exits)
+        end: Env | None = None
+        if enter() and t.run_block(frame, node.body):
+            end = frame.env
+        frame.loops.pop()
+        for env in exits.continues:
+            end = join_envs(end, env)
+        breaks = exits.breaks
+        if end is None:
+            break
+        following = _next_head(head, end, widen=walk + 2 >= t.budgets.loop_passes)
+        if _same(following, head):
+            break
+        head = following
+    frame.branch_depth -= 1
+    frame.env = head.copy()
+    alive = always_ends
+    if alive:
+        leave()
+        if node.orelse:
+            alive = t.run_block(frame, node.orelse)
+    after: Env | None = frame.env if alive else None
+    for env in breaks:
+        after = join_envs(after, env)
+    if after is None:
+        return False
+    frame.env = after
+    return True
+
+
+def _next_head(head: Env, end: Env, widen: bool) -> Env:
+    joined = join_envs(head, end)
+    assert joined is not None  # both arrive
+    for name, value in list(joined.items()):
+        before = head.get(name)
+        if isinstance(name, KeyId):
+            # The next iteration follows this one: what it consumed is consumed.
+            consumed = end.get(name)  # type: ignore[call-overload]
+            if isinstance(consumed, Consumption):
+                joined[name] = consumed
+            continue
+        if before is None or before is value or before == value:
+            continue
+        if widen:
+            joined[name] = UNKNOWN if not isinstance(before, Const) else _forget(before, value)
+    return joined
+
+
+def _forget(before: Const, value: Value) -> Value:
+    """A counter keeps its kind: `i = 0; i += 1` is an int."""
+    kind = widened(before)
+    return kind if value == kind else UNKNOWN
+
+
+def _same(a: Env, b: Env) -> bool:
+    return a.keys() == b.keys() and all(value is b[name] or value == b[name] for name, value in a.items())
+
+
+def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]) -> bool:
+    breaks: list[Env] = []
+    for item in items:
+        frame.env = frame.env.copy()
+        assign(t, frame, node.target, item)
+        exits = LoopExits()
+        frame.loops.append(exits)
+        end: Env | None = frame.env if t.run_block(frame, node.body) else None
+        if end is not None:
+            end = frame.env
+        frame.loops.pop()
+        for env in exits.continues:
+            end = join_envs(end, env)
+        breaks += exits.breaks
+        if end is None:
+            if not breaks:
+                return False
+            after: Env | None = None
+            for env in breaks:
+                after = join_envs(after, env)
+            assert after is not None  # breaks is not empty
+            frame.env = after
+            return True
+        frame.env = end
+    alive = t.run_block(frame, node.orelse) if node.orelse else True
+    result: Env | None = frame.env if alive else None
+    for env in breaks:
+        result = join_envs(result, env)
+    if result is None:
+        return False
+    frame.env = result
+    return True

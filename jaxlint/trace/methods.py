@@ -1,0 +1,310 @@
+"""Methods of Python's own objects (lists, dicts, strings, …) and of objects of library classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import LibraryClass, Loop, Operation, Wrapper
+from jaxlint.trace.items import escape, store, unknown_items, with_item
+from jaxlint.trace.library import call_operation
+from jaxlint.trace.observations import ConversionKind, IteratorAdvance
+from jaxlint.trace.operations import convert, items_of, iterate, merge_dicts
+from jaxlint.trace.transform import apply_wrapper, call_loop
+from jaxlint.values import (
+    HOST,
+    HOST_INT,
+    HOST_STR,
+    NONE,
+    UNKNOWN,
+    Class,
+    Const,
+    Dict,
+    External,
+    Fields,
+    Host,
+    HostKind,
+    Instance,
+    Iterator,
+    List,
+    Method,
+    NumPyArray,
+    Set,
+    Transformed,
+    Tree,
+    Tuple,
+    TupleOf,
+    Value,
+    join,
+    join_all,
+)
+from jaxlint.values.join import dict_value, list_element
+
+if TYPE_CHECKING:
+    from jaxlint.trace.binding import Arguments
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arguments: Arguments) -> Value:
+    """`receiver.name(*arguments)` for a built-in object or an object of a library."""
+    receiver, name = method.receiver, method.name
+    place = node.func.expr if isinstance(node, nodes.Call) and isinstance(node.func, nodes.Attribute) else None
+    match receiver:
+        case List():
+            return _list_method(t, frame, node, place, receiver, name, arguments)
+        case Dict():
+            return _dict_method(t, frame, node, place, receiver, name, arguments)
+        case Set():
+            if name in _SET_WRITERS and place is not None:
+                value = join_all(arguments.positional)
+                escape(t, frame, node, place, receiver, value)
+                store(t, frame, place, Set(join(receiver.element, value), receiver.made))
+                return NONE
+            return receiver if name in ("union", "copy", "difference", "intersection") else UNKNOWN
+        case Const(str()) | Host(HostKind.STR):
+            return _text_method(t, frame, node, name, arguments)
+        case Iterator() if name == "__next__":
+            t.observe(IteratorAdvance(node, frame, receiver, receiver.made))
+            return receiver.element
+        case Tuple() | TupleOf():
+            return HOST_INT if name in ("index", "count") else UNKNOWN
+        case NumPyArray():
+            return _numpy_method(t, frame, node, receiver, name, arguments)
+        case Tree():
+            return _tree_method(receiver, name)
+        case Instance(cls=External(path)):
+            return _library_method(t, frame, node, receiver, f"{path}.{name}", arguments)
+        case Instance(cls=Class()):
+            return _object_method(t, frame, node, receiver, name, arguments)
+        case Transformed():
+            return _transformed_method(t, frame, node, receiver, name, arguments)
+    return UNKNOWN
+
+
+_SET_WRITERS = frozenset({"add", "update", "discard", "remove", "clear", "pop"})
+
+
+# ------------------------------------------------------------------------------------------------ lists and dicts
+
+
+def _list_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG | None, receiver: List, name: str, arguments: Arguments
+) -> Value:
+    first = arguments.positional[0] if arguments.positional else UNKNOWN
+    changed: Value
+    result: Value = NONE
+    match name:
+        case "append":
+            changed = _appended(receiver, (first,), frame)
+        case "extend":
+            items = items_of(first)
+            if items is not None:
+                changed = _appended(receiver, items, frame)
+            else:
+                element = join(list_element(receiver), iterate(t, frame, node, first))
+                changed = List(None, element, receiver.made, receiver.rebuilt)
+        case "insert":
+            value = arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
+            changed = List(None, join(list_element(receiver), value), receiver.made, receiver.rebuilt)
+            first = value
+        case "pop":
+            if receiver.items and not arguments.positional:
+                result = receiver.items[-1]
+                changed = replace(receiver, items=receiver.items[:-1])
+            else:
+                if arguments.positional:
+                    convert(t, frame, node, first, ConversionKind.INDEX, "pop")
+                result = list_element(receiver)
+                changed = List(None, result, receiver.made, receiver.rebuilt)
+            first = NONE
+        case "sort" | "reverse" | "clear" | "remove":
+            changed = List(None, list_element(receiver), receiver.made, receiver.rebuilt)
+            first = NONE
+        case "copy":
+            return replace(receiver, made=frame.context.depth, rebuilt=False)
+        case "index" | "count":
+            return HOST_INT
+        case _:
+            return UNKNOWN
+    if place is not None:
+        escape(t, frame, node, place, receiver, first)
+        store(t, frame, place, changed)
+    return result
+
+
+def _appended(receiver: List, values: tuple[Value, ...], frame: Frame) -> Value:
+    # In a branch or loop the length is not known any more: another way may not append.
+    if receiver.items is not None and len(receiver.items) + len(values) <= 32:
+        return replace(receiver, items=receiver.items + values)
+    return List(None, join_all([list_element(receiver), *values]), receiver.made, receiver.rebuilt)
+
+
+def _dict_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG | None, receiver: Dict, name: str, arguments: Arguments
+) -> Value:
+    first = arguments.positional[0] if arguments.positional else UNKNOWN
+    second = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+    match name:
+        case "get":
+            if isinstance(first, Const) and receiver.get(first.value) is not None:
+                return receiver.get(first.value) or UNKNOWN
+            if isinstance(first, Const) and receiver.rest is None:
+                return second
+            return join(dict_value(receiver) if receiver.items or receiver.rest else UNKNOWN, second)
+        case "items":
+            pairs = tuple(Tuple((Const(key), value)) for key, value in receiver.items)
+            if receiver.rest is None:
+                return Iterator(join_all(pairs), frame.context.depth, pairs)
+            return Iterator(Tuple((HOST, dict_value(receiver))), frame.context.depth)
+        case "values":
+            values = tuple(value for _, value in receiver.items)
+            items = values if receiver.rest is None else None
+            return Iterator(dict_value(receiver), frame.context.depth, items)
+        case "keys":
+            keys = tuple(Const(key) for key, _ in receiver.items)
+            return Iterator(HOST, frame.context.depth, keys if receiver.rest is None else None)
+        case "copy":
+            return replace(receiver, made=frame.context.depth, rebuilt=False)
+        case "update" | "setdefault" | "pop" | "popitem" | "clear":
+            return _dict_change(t, frame, node, place, receiver, name, arguments)
+    return UNKNOWN
+
+
+def _dict_change(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG | None, receiver: Dict, name: str, arguments: Arguments
+) -> Value:
+    first = arguments.positional[0] if arguments.positional else UNKNOWN
+    second = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+    changed: Value = unknown_items(receiver)
+    written: Value = NONE
+    result: Value = NONE
+    match name:
+        case "update":
+            merged = merge_dicts(receiver, first) if isinstance(first, Dict) else receiver
+            if arguments.positional and not isinstance(first, Dict):
+                merged = Dict(receiver.items, UNKNOWN, receiver.made, receiver.rebuilt)
+            for key, value in arguments.keywords:
+                merged = merged.with_item(key, value)
+            changed, written = replace(merged, made=receiver.made, rebuilt=receiver.rebuilt), first
+        case "setdefault":
+            known = receiver.get(first.value) if isinstance(first, Const) else None
+            result = second if known is None else known
+            changed, written = with_item(receiver, first, result), second
+        case "pop" | "popitem":
+            known = receiver.get(first.value) if isinstance(first, Const) else None
+            result = known if known is not None else join(dict_value(receiver), second) if receiver.items else UNKNOWN
+            if isinstance(first, Const):
+                changed = replace(receiver, items=tuple((k, v) for k, v in receiver.items if k != first.value))
+    if place is not None:
+        escape(t, frame, node, place, receiver, written)
+        store(t, frame, place, changed)
+    return result
+
+
+def _text_method(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, arguments: Arguments) -> Value:
+    match name:
+        case "split" | "splitlines" | "rsplit":
+            return List(None, HOST_STR, frame.context.depth)
+        case "startswith" | "endswith" | "isdigit" | "isidentifier":
+            return Host(HostKind.BOOL)
+        case "find" | "index" | "count":
+            return HOST_INT
+        case "encode":
+            return Host(HostKind.BYTES)
+        case "join":
+            for value in arguments.positional:
+                iterate(t, frame, node, value)
+    return HOST_STR
+
+
+def _numpy_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: NumPyArray, name: str, arguments: Arguments
+) -> Value:
+    match name:
+        case "item" | "tolist":
+            return HOST
+        case "astype" | "copy":
+            return NumPyArray(receiver.shape)
+        case "reshape" | "sum" | "mean" | "max" | "min" | "ravel" | "flatten" | "transpose" | "dot" | "std" | "any" | "all":
+            return NumPyArray()
+        case "fill" | "sort" | "put" | "setflags":
+            return NONE
+    del t, frame, node, arguments
+    return UNKNOWN
+
+
+def _tree_method(receiver: Tree, name: str) -> Value:
+    child = Tree(receiver.tracing, receiver.why)
+    match name:
+        case "items":
+            return Iterator(Tuple((HOST, child)))
+        case "values":
+            return Iterator(child)
+        case "keys":
+            return Iterator(HOST)
+        case "_replace" | "replace":
+            return receiver
+        case "_asdict":
+            return Dict((), child)
+        case "get":
+            return UNKNOWN
+    return UNKNOWN
+
+
+# ------------------------------------------------------------------------------------------------ objects
+
+
+def _object_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Instance, name: str, arguments: Arguments
+) -> Value:
+    """Methods that dataclasses and named tuples have without defining them; inherited library methods by their rows."""
+    assert isinstance(receiver.cls, Class)  # the caller matched
+    match name:
+        case "_replace" | "replace":
+            fields = dict(receiver.fields)
+            fields.update(arguments.keywords)
+            if arguments.star_keywords is not None:
+                fields = {key: join(value, arguments.star_keywords) for key, value in fields.items()}
+            return Instance(receiver.cls, Fields(fields), receiver.exact, frame.context.depth)
+        case "_asdict":
+            return Dict(tuple(receiver.fields.items()), None, frame.context.depth)
+    for base in receiver.cls.mro:
+        if isinstance(base, External):
+            row = t.model.meaning(f"{base.path}.{name}")
+            if isinstance(row, Operation):
+                return call_operation(t, frame, node, f"{base.path}.{name}", row, arguments)
+    return UNKNOWN
+
+
+def _library_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Instance, path: str, arguments: Arguments
+) -> Value:
+    meaning = t.external_meaning(path)
+    match meaning:
+        case Operation() as operation:
+            return call_operation(t, frame, node, path, operation, arguments)
+        case Wrapper() as wrapper:
+            return apply_wrapper(t, frame, node, wrapper, arguments)
+        case Loop() as loop:
+            return call_loop(t, frame, node, loop, arguments)
+        case LibraryClass():
+            return UNKNOWN
+    del receiver
+    return UNKNOWN
+
+
+def _transformed_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Transformed, name: str, arguments: Arguments
+) -> Value:
+    """`jit(f).lower(x)`, `custom_vjp(f).defvjp(fwd, bwd)`, `custom_jvp(f).defjvp(rule)`."""
+    match name:
+        case "lower" | "trace" | "eval_shape":
+            t.call(frame, node, receiver, arguments)
+            return HOST
+        case "defvjp" | "defjvp" | "defjvps":
+            t.rules_of.setdefault(receiver, []).extend(arguments.positional)
+            return arguments.positional[0] if arguments.positional else NONE
+    return UNKNOWN

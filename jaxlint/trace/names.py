@@ -1,0 +1,36 @@
+"""Names: looked up in the frame, the frames around it, the module, and Python's builtins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jaxlint.trace.frame import FrameKind
+from jaxlint.trace.observations import CapturedRead
+from jaxlint.values import UNKNOWN, Value
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def read_name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
+    """The value that a name has here."""
+    name: str = node.name
+    value = frame.env.get(name)
+    if value is not None and not frame.nonlocal_names and name not in frame.global_names:
+        return value
+    owner = frame.owner_of(name)
+    if owner is None:
+        if name in _MODULE_NAMES:
+            return _MODULE_NAMES_VALUE
+        return t.external(f"builtins.{name}")
+    value = owner.env.get(name, UNKNOWN)
+    if owner.kind is FrameKind.MODULE and frame.context.depth > 0 and t.listens(CapturedRead):
+        t.observe(CapturedRead(node, frame, owner.module_name, name, value))
+    return value
+
+
+_MODULE_NAMES = frozenset({"__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__path__"})
+_MODULE_NAMES_VALUE = UNKNOWN

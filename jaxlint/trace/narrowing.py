@@ -1,0 +1,166 @@
+"""What a test tells of the values that it looked at: `x is None`, `isinstance(x, C)`, `x`, and their negations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.values import (
+    NEVER,
+    NONE,
+    Answer,
+    Array,
+    Class,
+    Const,
+    Dict,
+    External,
+    Host,
+    HostKind,
+    Instance,
+    List,
+    NumPyArray,
+    Set,
+    Tuple,
+    TupleOf,
+    Union,
+    Value,
+    alternatives,
+    join_all,
+)
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Env, Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def fork(t: Tracer, frame: Frame, test: nodes.NodeNG, outcome: bool) -> Env:
+    """A copy of the environment for the way on which `test` came out as `outcome`."""
+    env = frame.env.copy()
+    _narrow(t, frame, env, test, outcome)
+    return env
+
+
+def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool) -> None:
+    match test:
+        case nodes.UnaryOp(op="not", operand=operand):
+            _narrow(t, frame, env, operand, not outcome)
+        case nodes.BoolOp(op=op, values=values) if (op == "and") is outcome:
+            for value in values:
+                _narrow(t, frame, env, value, outcome)
+        case nodes.Compare(left=nodes.Name(name=name), ops=[("is" | "is not" as op, nodes.Const(value=None))]):
+            _keep(frame, env, name, NONE if (op == "is") is outcome else None, without_none=(op == "is") is not outcome)
+        case nodes.Name(name=name) | nodes.NamedExpr(target=nodes.AssignName(name=name)):
+            _truthy(frame, env, name, outcome)
+        case nodes.Call(func=nodes.Name(name="isinstance"), args=[nodes.Name(name=name), classes]):
+            _narrow_class(t, frame, env, name, classes, outcome)
+
+
+def _keep(frame: Frame, env: Env, name: str, only: Value | None, without_none: bool) -> None:
+    value = env.get(name)
+    if value is None:
+        return
+    if only is not None:
+        env[name] = only
+    elif without_none and isinstance(value, Union):
+        env[name] = join_all(option for option in alternatives(value) if option != NONE)
+
+
+def _truthy(frame: Frame, env: Env, name: str, outcome: bool) -> None:
+    from jaxlint.trace.operations import known_truth  # noqa: PLC0415
+
+    value = env.get(name)
+    if isinstance(value, Union):
+        unwanted = Answer.NO if outcome else Answer.YES
+        kept = [option for option in alternatives(value) if known_truth(option) is not unwanted]
+        if kept:
+            env[name] = join_all(kept)
+    elif value == Host(HostKind.BOOL):
+        env[name] = Const(outcome)
+
+
+def _narrow_class(t: Tracer, frame: Frame, env: Env, name: str, classes: nodes.NodeNG, outcome: bool) -> None:
+    value = env.get(name)
+    if value is None:
+        return
+    wanted = t.evaluate(frame, classes)
+    kept: list[Value] = []
+    for option in alternatives(value):
+        answer = instance_of(option, wanted)
+        if answer is not (Answer.NO if outcome else Answer.YES):
+            kept.append(option)
+    env[name] = join_all(kept) if kept else NEVER
+
+
+def instance_of(value: Value, classes: Value) -> Answer:
+    """`isinstance(value, classes)` for one alternative of a value."""
+    if isinstance(classes, Tuple):
+        answers = [instance_of(value, cls) for cls in classes.items]
+        if Answer.YES in answers:
+            return Answer.YES
+        return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
+    if isinstance(classes, Class):
+        if isinstance(value, Instance) and isinstance(value.cls, Class):
+            if classes in value.cls.mro:
+                return Answer.YES
+            exact = value.exact and value.cls.is_closed
+            return Answer.NO if exact else Answer.UNKNOWN
+        return Answer.NO if _is_plain(value) else Answer.UNKNOWN
+    if isinstance(classes, External):
+        return _external_instance(value, classes.path)
+    return Answer.UNKNOWN
+
+
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, Array | NumPyArray | Const | List | Dict | Set | Tuple | TupleOf)
+
+
+_ARRAY_CLASSES = frozenset({"jax.Array", "jax.numpy.ndarray", "jax.typing.ArrayLike", "chex.Array", "chex.ArrayDevice"})
+_BUILTIN_TYPES: dict[str, tuple[type, ...]] = {
+    "builtins.int": (int,),
+    "builtins.float": (float,),
+    "builtins.bool": (bool,),
+    "builtins.str": (str,),
+    "builtins.bytes": (bytes,),
+    "builtins.complex": (complex,),
+}
+_CONTAINERS: dict[str, tuple[type[Value], ...]] = {
+    "builtins.list": (List,),
+    "builtins.dict": (Dict,),
+    "builtins.tuple": (Tuple, TupleOf),
+    "builtins.set": (Set,),
+    "collections.abc.Mapping": (Dict,),
+    "typing.Mapping": (Dict,),
+    "collections.abc.Sequence": (List, Tuple, TupleOf),
+    "typing.Sequence": (List, Tuple, TupleOf),
+}
+
+
+def _external_instance(value: Value, path: str) -> Answer:
+    if path in _ARRAY_CLASSES:
+        if isinstance(value, Array):
+            return Answer.YES
+        plain = isinstance(value, NumPyArray | Const | List | Dict | Tuple | TupleOf)
+        return Answer.NO if plain and path not in ("jax.typing.ArrayLike", "chex.Array") else Answer.UNKNOWN
+    if path == "numpy.ndarray":
+        if isinstance(value, NumPyArray):
+            return Answer.UNKNOWN  # it may be a NumPy scalar
+        return Answer.NO if _is_plain(value) else Answer.UNKNOWN
+    if path == "jax.core.Tracer":
+        if isinstance(value, Array):
+            return value.tracing.is_tracer
+        return Answer.NO if _is_plain(value) else Answer.UNKNOWN
+    if path in _BUILTIN_TYPES:
+        if isinstance(value, Const):
+            return Answer.of(isinstance(value.value, _BUILTIN_TYPES[path]))
+        if isinstance(value, Host) and value.kind is not HostKind.OBJECT:
+            kind = value.kind.value
+            if path == f"builtins.{kind}" or (path == "builtins.int" and kind == "bool"):
+                return Answer.YES
+            return Answer.NO
+        return Answer.NO if isinstance(value, Array | List | Dict | Set | Tuple | TupleOf) else Answer.UNKNOWN
+    if path in _CONTAINERS:
+        if isinstance(value, _CONTAINERS[path]):
+            return Answer.YES
+        return Answer.NO if isinstance(value, Array | NumPyArray | Const | List | Dict | Set | Tuple | TupleOf) else Answer.UNKNOWN
+    return Answer.UNKNOWN

@@ -1,0 +1,78 @@
+"""Static facts of scopes: which names a nested function takes from around it, which names a body binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from astroid import nodes
+
+_SCOPES = (nodes.FunctionDef, nodes.Lambda, nodes.ClassDef)
+
+
+def children(node: nodes.NodeNG) -> Iterator[nodes.NodeNG]:
+    """The child nodes, without astroid's generators in between."""
+    for name in node._astroid_fields:
+        value = getattr(node, name)
+        if isinstance(value, nodes.NodeNG):
+            yield value
+        elif value:
+            for item in value:
+                if isinstance(item, nodes.NodeNG):
+                    yield item
+                elif isinstance(item, tuple):  # Dict.items, Compare.ops
+                    for part in item:
+                        if isinstance(part, nodes.NodeNG):
+                            yield part
+
+
+def free_names(node: nodes.FunctionDef | nodes.Lambda) -> tuple[str, ...]:
+    """The names that a function reads, or writes as nonlocal, and does not bind: sorted, builtins included."""
+    read: set[str] = set()
+    nonlocals: set[str] = set()
+    pending: list[nodes.NodeNG] = [*node.body] if isinstance(node.body, list) else [node.body]
+    own = set(node.locals)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, nodes.Name):
+            read.add(item.name)
+        elif isinstance(item, nodes.Nonlocal):
+            nonlocals.update(item.names)
+        elif isinstance(item, nodes.FunctionDef | nodes.Lambda):
+            read.update(free_names(item))
+            pending.extend(n for n in (*(item.args.defaults or ()), *(item.args.kw_defaults or ())) if n is not None)
+            if isinstance(item, nodes.FunctionDef) and item.decorators is not None:
+                pending.append(item.decorators)
+            continue
+        pending.extend(children(item))
+    return tuple(sorted((read - own) | nonlocals))
+
+
+def contains_yield(node: nodes.FunctionDef) -> bool:
+    """Whether a function is a generator: a `yield` of its own, not of a function inside."""
+    pending: list[nodes.NodeNG] = list(node.body)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, nodes.Yield | nodes.YieldFrom):
+            return True
+        if not isinstance(item, _SCOPES):
+            pending.extend(children(item))
+    return False
+
+
+def bound_names(body: list[nodes.NodeNG]) -> set[str]:
+    """The names that statements bind in their own scope."""
+    names: set[str] = set()
+    pending: list[nodes.NodeNG] = list(body)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, nodes.AssignName | nodes.DelName):
+            names.add(item.name)
+        elif isinstance(item, nodes.FunctionDef | nodes.ClassDef):
+            names.add(item.name)
+            continue
+        elif isinstance(item, nodes.Lambda):
+            continue
+        elif isinstance(item, nodes.Import | nodes.ImportFrom):
+            names.update((alias or name.split(".")[0]) for name, alias in item.names)
+        pending.extend(children(item))
+    return names

@@ -1,0 +1,272 @@
+"""Functions of the project: walked once for each way of being called, and remembered.
+
+The key of a summary is the function's tree, the abstract values of its parameters, the values of the names that it
+closes over (module globals left out: they are what the module's body made them), and the context. A summary holds what
+the caller needs to go on: the result, the objects given that were changed in place, the keys that were consumed.
+
+Recursion: a call that is already being walked, for the same key, contributes Never, so that the other ways decide the
+result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.trace import keys
+from jaxlint.trace.annotations import refined
+from jaxlint.trace.binding import Arguments, bind
+from jaxlint.trace.frame import Frame, FrameKind, join_envs
+from jaxlint.trace.items import store
+from jaxlint.trace.observations import FunctionReturn
+from jaxlint.values import (
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Array,
+    Const,
+    Dict,
+    Function,
+    Instance,
+    Iterator,
+    KeyId,
+    List,
+    Set,
+    Tree,
+    Value,
+    join,
+)
+from jaxlint.values.arrays import NumPyArray
+from jaxlint.values.base import widened
+from jaxlint.values.pytree import map_leaves
+
+if TYPE_CHECKING:
+    from jaxlint.trace.context import Context
+    from jaxlint.trace.tracer import Tracer
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one way of calling a function comes to.
+
+    Attributes:
+        result: what it returns; Never while it is still being walked.
+        changed: parameters whose object was changed in place, with what became of it.
+        consumed: keys that were consumed.
+        finished: False while it is being walked.
+    """
+
+    result: Value = NEVER
+    changed: tuple[tuple[str, Value], ...] = ()
+    consumed: tuple[tuple[KeyId, keys.Consumption], ...] = ()
+    finished: bool = False
+
+
+def call_function(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    function: Function,
+    arguments: Arguments,
+    context: Context | None = None,
+) -> Value:
+    """The result of calling a function of the project; the arguments that it changes are changed for the caller."""
+    context = context or frame.context
+    parameters = t.parameters(function.node)
+    bound = bind(function, parameters, arguments)
+    t.entered.add(function.node)
+    if bound is None:
+        return UNKNOWN
+    if frame.depth >= t.budgets.call_depth:
+        t.spent.note("call_depth")
+        return UNKNOWN
+    for name, hint in parameters.annotations.items():
+        bound[name] = refined(t, function, hint, bound[name])
+    bound, actual = keys.canonical(bound)
+    summary = _summary(t, frame, node, function, bound, context)
+    if summary is None:
+        return UNKNOWN
+    result = summary.result
+    if not summary.finished:
+        return result
+    if summary.consumed or actual or isinstance(result, Array):
+        result = keys.replay(t, frame, node, summary.consumed, actual, result)
+    if summary.changed:
+        _write_back(t, frame, node, function, arguments, summary.changed)
+    return result
+
+
+def _summary(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Function, bound: dict[str, Value], context: Context
+) -> Summary | None:
+    known = t.summaries.setdefault(function.node, {})
+    captured = _captured(t, function)
+    key = (tuple(bound.values()), captured, context)
+    summary = known.get(key)
+    if summary is not None:
+        return summary
+    if len(known) >= t.budgets.contexts:
+        bound = {name: forget(value) for name, value in bound.items()}
+        key = (tuple(bound.values()), tuple(forget(value) for value in captured), context)
+        summary = known.get(key)
+        if summary is not None:
+            return summary
+        if len(known) >= t.budgets.contexts + t.budgets.coarse_contexts:
+            t.spent.note("contexts")
+            return None
+    summary = known[key] = Summary()
+    _walk(t, frame, node, function, bound, context, summary)
+    return summary
+
+
+def _captured(t: Tracer, function: Function) -> tuple[Value, ...]:
+    """The values that the function takes from the functions around it."""
+    closure = function.closure
+    if not isinstance(closure, Frame) or closure.kind is FrameKind.MODULE:
+        return ()
+    values: list[Value] = []
+    for name in t.free(function.node):
+        owner = closure.owner_of(name)
+        if owner is not None and owner.kind is FrameKind.FUNCTION:
+            values.append(owner.env.get(name, UNKNOWN))
+    return tuple(values)
+
+
+def _walk(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    function: Function,
+    bound: dict[str, Value],
+    context: Context,
+    summary: Summary,
+) -> None:
+    tree = function.node
+    closure = function.closure
+    assert isinstance(closure, Frame)  # every function value is made in a frame
+    inner = Frame(
+        FrameKind.FUNCTION,
+        closure.module_name,
+        closure,
+        context,
+        function=function,
+        local_names=set(tree.locals),
+        env=dict(bound),
+        caller=frame,
+        call_node=node,
+        owner=function.owner,
+        depth=frame.depth + 1,
+    )
+    _record_parameters(t, inner, tree, bound)
+    if not t.guarded(inner, tree, lambda: _run(t, inner, tree)):
+        summary.result = UNKNOWN
+        summary.finished = True
+        return
+    result = inner.returned
+    if inner.is_generator:
+        result = Iterator(inner.yielded, context.depth)
+    if t.listens(FunctionReturn):
+        t.observe(FunctionReturn(tree, inner, function, result))
+    summary.result = UNKNOWN if result is NEVER and _may_return(inner) else result
+    exit_env = inner.returns[0] if inner.returns else None
+    for env in inner.returns[1:]:
+        exit_env = join_envs(exit_env, env)
+    if exit_env is not None:
+        inner.env = exit_env
+        summary.consumed = tuple(
+            (identity, consumption)
+            for identity, consumption in keys.consumed_in(exit_env)
+            if isinstance(identity.source, int) or identity.source not in _own(tree, identity)
+        )
+        summary.changed = tuple(
+            (name, exit_env[name])
+            for name in bound
+            if name in inner.mutated and name not in inner.rebound and exit_env.get(name) != bound[name]
+        )
+    summary.finished = True
+
+
+def _own(tree: nodes.NodeNG, identity: KeyId) -> tuple[object, ...]:
+    """The sources of keys that were made inside the function: nobody outside can consume them by that name."""
+    source = identity.source
+    while isinstance(source, tuple):
+        source = source[0]
+    node = source
+    while isinstance(node, nodes.NodeNG):
+        if node is tree:
+            return (identity.source,)
+        node = node.parent
+    return ()
+
+
+def _run(t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda) -> None:
+    if isinstance(tree.body, list):
+        if t.run_block(inner, tree.body):
+            inner.returned = join(inner.returned, NONE)
+            inner.returns.append(inner.env)
+    else:
+        inner.returned = t.evaluate(inner, tree.body)
+        inner.returns.append(inner.env)
+
+
+def _may_return(inner: Frame) -> bool:
+    return bool(inner.returns)
+
+
+def _record_parameters(
+    t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda, bound: dict[str, Value]
+) -> None:
+    if t.recorder is None:
+        return
+    args = tree.args
+    for parameter in (*args.posonlyargs, *(args.args or ()), *args.kwonlyargs):
+        t.bound(inner, parameter, parameter.name, bound[parameter.name])
+    for parameter in (args.vararg_node, args.kwarg_node):
+        if parameter is not None and parameter.name in bound:
+            t.bound(inner, parameter, parameter.name, bound[parameter.name])
+
+
+def _write_back(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    function: Function,
+    arguments: Arguments,
+    changed: tuple[tuple[str, Value], ...],
+) -> None:
+    """Objects that the callee changed in place are changed where the caller holds them."""
+    if not isinstance(node, nodes.Call):
+        return
+    positional = t.parameters(function.node).positional
+    places: list[nodes.NodeNG | None] = list(arguments.nodes)
+    if len(places) < len(arguments.positional):
+        receiver = node.func.expr if isinstance(node.func, nodes.Attribute) else None
+        places = [receiver, *places]
+    by_name = {keyword.arg: keyword.value for keyword in node.keywords}
+    for name, value in changed:
+        place = by_name.get(name)
+        if place is None and name in positional and positional.index(name) < len(places):
+            place = places[positional.index(name)]
+        if place is not None and isinstance(value, Instance | List | Dict | Set | Iterator):
+            store(t, frame, place, value)
+
+
+def forget(value: Value) -> Value:
+    """The value without constants, shapes and dtypes: what is kept when a function is called in too many ways."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Const():
+                return widened(child)
+            case Array(tracing=tracing, key=key, key_id=key_id, why=why):
+                return Array(tracing, key=key, key_id=key_id, why=why)
+            case NumPyArray():
+                return NumPyArray()
+        return child
+
+    return map_leaves(value, leaf)
+
+
+__all__ = ["Summary", "Tree", "call_function", "forget"]

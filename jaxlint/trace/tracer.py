@@ -1,0 +1,220 @@
+"""The abstract tracer: what is shared by the walk of one project.
+
+It ties the parts together and holds what they share: the frames of modules, the summaries of functions, the budgets,
+the listeners. What Python does stands in `statements`, `expressions`, `operations`, `calls`; what JAX does in
+`transform` and `library`, by the rows of the model.
+
+Three kinds of trouble are kept apart: what the user did wrong is an observation; what is not modelled becomes Unknown;
+a fault of the analyser itself is caught at the function being walked, counted in `spent`, and costs that function's
+findings only.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from astroid import nodes
+
+from jaxlint.model import Model
+from jaxlint.model.schema import Constant
+from jaxlint.trace.binding import Arguments, Parameters, parameters_of
+from jaxlint.trace.budgets import Budgets, Spent
+from jaxlint.trace.calls import call
+from jaxlint.trace.context import EAGER
+from jaxlint.trace.expressions import evaluate
+from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.trace.observations import Observation
+from jaxlint.trace.scope import free_names
+from jaxlint.trace.statements import run_block
+from jaxlint.trace.summaries import Summary
+from jaxlint.values import UNKNOWN, Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
+
+
+class Sources(Protocol):
+    """Where the trees of the project's modules come from; `jaxlint.project.Project` is one."""
+
+    def tree(self, name: str) -> nodes.Module | None:
+        """The tree of a module of the project, None when there is none."""
+
+    def has(self, name: str) -> bool:
+        """Whether the project has such a module or package."""
+
+    def resolve_import(self, module: str, name: str, level: int) -> str:
+        """The absolute name that `from <level dots><name> import …` means in `module`."""
+
+
+class Listener(Protocol):
+    """Something that wants to know of observations."""
+
+    def __call__(self, observation: Observation) -> None:
+        """Called for each observation of the kinds listened to, while it is made."""
+
+
+class Recorder(Protocol):
+    """Something that wants to know what each name is bound to."""
+
+    def bound(self, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
+        """A name was bound to a value at a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of the analyser itself, in one function."""
+
+    module: str
+    function: str
+    line: int
+    message: str
+
+
+@dataclass(slots=True)
+class Tracer:
+    """The state of one analysis."""
+
+    sources: Sources
+    model: Model
+    budgets: Budgets = field(default_factory=Budgets)
+    listeners: dict[type[Observation], list[Callable[[Observation], None]]] = field(default_factory=dict)
+    recorder: Recorder | None = None
+    spent: Spent = field(default_factory=Spent)
+    faults: list[Fault] = field(default_factory=list)
+    modules: dict[str, Frame] = field(default_factory=dict)
+    summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
+    stack: dict[object, Summary] = field(default_factory=dict)
+    functions: dict[Function, None] = field(default_factory=dict)
+    transformed: dict[Transformed, Transformed] = field(default_factory=dict)
+    rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
+    origins: dict[Transformed, Frame] = field(default_factory=dict)
+    classes: list[Class] = field(default_factory=list)
+    entered: set[nodes.NodeNG] = field(default_factory=set)
+    called: set[object] = field(default_factory=set)
+    instances: dict[Class, Instance | None] = field(default_factory=dict)
+    deferred: list[tuple[Frame, nodes.NodeNG]] = field(default_factory=list)
+    importing: list[str] = field(default_factory=list)
+    _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
+    _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
+    _externals: dict[str, Value] = field(default_factory=dict)
+
+    # ------------------------------------------------------------------ the parts
+
+    def evaluate(self, frame: Frame, node: nodes.NodeNG) -> Value:
+        """The abstract value of an expression."""
+        return evaluate(self, frame, node)
+
+    def run_block(self, frame: Frame, body: list[nodes.NodeNG]) -> bool:
+        """Walk statements; False when control does not reach the end."""
+        return run_block(self, frame, body)
+
+    def call(self, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: Arguments) -> Value:
+        """The result of a call."""
+        return call(self, frame, node, callee, arguments)
+
+    def observe(self, observation: Observation) -> None:
+        """Tell whoever listens."""
+        for listener in self.listeners.get(type(observation), ()):
+            listener(observation)
+
+    def listens(self, kind: type[Observation]) -> bool:
+        """Whether anyone listens to a kind of observation, for those that cost something to make."""
+        return kind in self.listeners
+
+    def bound(self, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
+        """A name was bound; told to the recorder."""
+        if self.recorder is not None:
+            self.recorder.bound(frame, node, name, value)
+
+    # ------------------------------------------------------------------ what is remembered of trees
+
+    def parameters(self, node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
+        """The parameters of a function."""
+        known = self._parameters.get(node)
+        if known is None:
+            known = self._parameters[node] = parameters_of(node)
+        return known
+
+    def free(self, node: nodes.NodeNG) -> tuple[str, ...]:
+        """The free names of a nested function."""
+        known = self._free.get(node)
+        if known is None:
+            known = self._free[node] = free_names(node)
+        return known
+
+    # ------------------------------------------------------------------ names
+
+    def external(self, path: str) -> Value:
+        """The value of a library's name."""
+        known = self._externals.get(path)
+        if known is None:
+            canonical = self.model.canonical(path)
+            meaning = self.model.meaning(canonical)
+            known = Const(meaning.value) if isinstance(meaning, Constant) else External(canonical, meaning)
+            self._externals[path] = known
+        return known
+
+    def external_meaning(self, path: str) -> Meaning | None:
+        """What the model says of a library's name."""
+        return self.model.meaning(path)
+
+    def module(self, name: str) -> Value:
+        """The module of an absolute name: one of the project, walked on the first use, or a library's."""
+        frame = self.module_frame(name)
+        return self.external(name) if frame is None else Module(name, frame)
+
+    def module_frame(self, name: str) -> Frame | None:
+        """The frame of a module of the project; None when the project has no such module."""
+        known = self.modules.get(name)
+        if known is not None:
+            return known
+        if not self.sources.has(name):
+            return None
+        tree = self.sources.tree(name)
+        frame = Frame(FrameKind.MODULE, name, None, EAGER)
+        self.modules[name] = frame
+        if tree is None:
+            return frame
+        frame.local_names = frozenset(tree.locals)
+        self.importing.append(name)
+        self.guarded(frame, tree, lambda: self.run_block(frame, tree.body))
+        self.importing.pop()
+        return frame
+
+    # ------------------------------------------------------------------ the boundary for faults
+
+    def guarded(self, frame: Frame, node: nodes.NodeNG, work: Callable[[], object]) -> bool:
+        """Do the work of one function, module or class; False when the analyser failed in it."""
+        try:
+            work()
+        except RecursionError:
+            self.spent.note("recursion")
+            return False
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            message = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+            self.faults.append(Fault(frame.module_name, frame.name, node.lineno or 0, message))
+            if "JAXLINT_RAISE_FAULTS" in _environment():
+                raise
+            return False
+        return True
+
+
+def _environment() -> dict[str, str]:
+    import os  # noqa: PLC0415
+
+    return dict(os.environ)
+
+
+def unknown_if_deep(t: Tracer, depth: int) -> Value | None:
+    """Unknown once calls are nested too deeply to go on."""
+    if depth >= t.budgets.call_depth:
+        t.spent.note("call_depth")
+        return UNKNOWN
+    return None
+
+
+def allow_recursion() -> None:
+    """Raise Python's own limit as far as the walk of deeply nested expressions and calls needs."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))

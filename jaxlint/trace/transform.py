@@ -1,0 +1,638 @@
+"""Transformations: what a function is called with under `jit`, `vmap`, `grad`, `scan`, `cond`, …, by the model's rows.
+
+Three steps: the arguments *enter* the trace (leaves become tracers of the new trace), the function is walked in the
+context of that trace, and its result *leaves* it (tracers of the trace become what the code around sees).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Returns, Selects, Source, Staging, Wrapper
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.context import EAGER, Context
+from jaxlint.trace.observations import LoopCall, TransformApplied, TransformedCall
+from jaxlint.values import (
+    HOST,
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Answer,
+    Array,
+    Bound,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Host,
+    HostKind,
+    Instance,
+    List,
+    Location,
+    NumPyArray,
+    Partial,
+    PytreeKind,
+    Ref,
+    TraceEntry,
+    Tracing,
+    Transformed,
+    Tree,
+    Tuple,
+    TupleOf,
+    Unknown,
+    Value,
+    join,
+    join_all,
+    underlying,
+)
+from jaxlint.values.pytree import leaves, map_leaves, tracing_of, worst
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+_NUMERIC = (HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX)
+
+
+# ------------------------------------------------------------------------------------------------ entering a trace
+
+
+def open_trace(
+    frame: Frame, node: nodes.NodeNG, row: Wrapper | Loop, function: Value, module: str = "", axes: Value | None = None
+) -> Context:
+    """The context inside of a transformation applied at `node`."""
+    outer = frame.context
+    if row.staging is Staging.NO:
+        return EAGER
+    if row.hiding is Hiding.SAME and row.staging is Staging.INHERIT:
+        return outer
+    base = underlying(function)
+    name = base.name if isinstance(base, Function) else "a function"
+    location = Location(module or frame.module_name, node.lineno or 0)
+    entry = TraceEntry(row.path, name, location, outer.depth + 1)
+    staging = Answer.YES if row.staging is Staging.YES else outer.staging
+    bound = outer.axes
+    if isinstance(row, Wrapper) and row.axis and bound is not None:
+        bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
+        if axes is not None and not isinstance(axes, Const):
+            bound = None
+    return Context(staging, outer.depth + 1, bound, entry)
+
+
+def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = False) -> Value:
+    """What a traced function receives for an argument."""
+    if hiding is Hiding.SAME:
+        return value
+    if hiding is Hiding.HOST:
+        return map_leaves(value, _on_host)
+    entry = context.entry
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(tracing, shape, dtype, weak, key, key_id):
+                shape = (shape[1:] if shape else None) if drop_axis else shape
+                identity = None if drop_axis else key_id
+                return Array(_entered(tracing, hiding, context), shape, dtype, weak, key, identity, entry)
+            case NumPyArray(shape, dtype):
+                shape = (shape[1:] if shape else None) if drop_axis else shape
+                narrowed = {"float64": "float32", "int64": "int32"}.get(dtype or "", dtype)
+                return Array(_entered(Tracing.CONCRETE, hiding, context), shape, narrowed, False, why=entry)
+            case Const(bool() | int() | float() | complex() as number):
+                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
+                weak = not isinstance(number, bool)
+                return Array(_entered(Tracing.CONCRETE, hiding, context), (), dtype, weak, why=entry)
+            case Host(kind) if kind in _NUMERIC:
+                return Array(_entered(Tracing.CONCRETE, hiding, context), (), why=entry)
+            case Tree(tracing):
+                return Tree(_entered(tracing, hiding, context), entry)
+            case Unknown():
+                return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry)
+            case Host(HostKind.OBJECT):
+                return UNKNOWN if hiding is Hiding.HIDDEN else child
+            case Instance(cls=Class(pytree=PytreeKind.UNKNOWN | PytreeKind.CUSTOM) as cls):
+                # Rebuilt by JAX from children that are not known.
+                return Instance(cls, made=context.depth, rebuilt=True)
+        return child
+
+    return map_leaves(_rebuilt(value, context.depth), leaf)
+
+
+def _entered(tracing: Tracing, hiding: Hiding, context: Context) -> Tracing:
+    if hiding is Hiding.HIDDEN or tracing is Tracing.HIDDEN or context.staging is Answer.YES:
+        return Tracing.HIDDEN
+    # Under grad alone the primal keeps its value, unless the code around hides it already.
+    if tracing is Tracing.UNKNOWN or context.staging is Answer.UNKNOWN:
+        return Tracing.TRACER
+    return Tracing.PRIMAL
+
+
+def _on_host(child: Value) -> Value:
+    match child:
+        case Array(shape=shape, dtype=dtype):
+            return Array(Tracing.CONCRETE, shape, dtype)
+        case Tree():
+            return Tree(Tracing.CONCRETE)
+    return child
+
+
+def _rebuilt(value: Value, depth: int, level: int = 0) -> Value:
+    """Containers arrive as copies that JAX made: what is changed in them is lost."""
+    if level > 4:
+        return value
+    match value:
+        case List(items=tuple(items)):
+            return List(tuple(_rebuilt(item, depth, level + 1) for item in items), UNKNOWN, depth, True)
+        case List(element=element):
+            return List(None, element, depth, True)
+        case Dict(items, rest):
+            return Dict(tuple((key, _rebuilt(item, depth, level + 1)) for key, item in items), rest, depth, True)
+        case Tuple(items):
+            return Tuple(tuple(_rebuilt(item, depth, level + 1) for item in items))
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            return replace(value, made=depth, rebuilt=True)
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ leaving a trace
+
+
+def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: bool = False) -> Value:
+    """What the code around sees of a result: arrays, no matter whether the function returned numbers."""
+    tracing = outer.result_of(operands)
+    entry = outer.entry
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(inner, shape, dtype, weak, key, why=why):
+                shape = ((None, *shape) if shape is not None else None) if stacked else shape
+                kept = _left(inner, why, tracing, outer)
+                return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None)
+            case Tree(inner, why):
+                return Tree(_left(inner, why, tracing, outer), entry)
+            case Const(bool() | int() | float() | complex() as number):
+                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
+                return Array(tracing, None if stacked else (), dtype, why=entry)
+            case Host(kind) if kind in _NUMERIC:
+                return Array(tracing, None if stacked else (), why=entry)
+            case NumPyArray(shape, dtype):
+                return Array(tracing, None if stacked else shape, dtype, why=entry)
+            case Unknown():
+                return Tree(tracing, entry)
+        return child
+
+    del depth
+    return map_leaves(value, leaf)
+
+
+def _left(inner: Tracing, why: TraceEntry | None, tracing: Tracing, outer: Context) -> Tracing:
+    if inner.is_tracer is Answer.YES and why is not None and why.depth <= outer.depth:
+        return inner  # a tracer of the code around, captured and returned
+    return tracing
+
+
+# ------------------------------------------------------------------------------------------------ wrappers: jit(f)
+
+
+def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, arguments: Arguments) -> Value:
+    """`jit(f, …)`: a function with a transformation on it; without the function, a decorator."""
+    function = arguments.named(wrapper.parameters, wrapper.function)
+    options = _options(wrapper, arguments)
+    if function is None:
+        return Partial(t.external(wrapper.path), (), options) if wrapper.decorator_options else UNKNOWN
+    if isinstance(function, Unknown):
+        return Transformed(wrapper, UNKNOWN, options, node, frame.module_name)
+    transformed = Transformed(wrapper, function, options, node, frame.module_name)
+    t.transformed.setdefault(transformed, transformed)
+    t.origins.setdefault(transformed, frame)
+    t.observe(TransformApplied(node, frame, wrapper, transformed, arguments))
+    return transformed
+
+
+def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
+    given = [
+        (name, value)
+        for name, value in zip(wrapper.parameters, arguments.positional, strict=False)
+        if name != wrapper.function
+    ]
+    given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
+    return tuple(given)
+
+
+def call_transformed(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
+) -> Value:
+    """Call a function with a wrapper on it."""
+    wrapper = transformed.transformation
+    if not isinstance(wrapper, Wrapper):
+        return UNKNOWN
+    t.called.add(transformed)
+    if isinstance(transformed.function, Unknown):
+        return leave(UNKNOWN, frame.context, _operands(arguments), frame.context.depth)
+    origin = transformed.node if transformed.node is not None else node
+    axes = transformed.option("axis_name")
+    context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes)
+    inside = select(t, transformed, arguments, context)
+    if context is frame.context:
+        result = t.call(frame, node, transformed.function, inside)
+    else:
+        outer = frame.context
+        frame.context = context
+        try:
+            result = t.call(frame, node, transformed.function, inside)
+        finally:
+            frame.context = outer
+        result = _result(frame, transformed, wrapper, arguments, result)
+    t.observe(TransformedCall(node, frame, transformed, arguments, result))
+    return result
+
+
+def _operands(arguments: Arguments) -> Tracing:
+    tracing = Tracing.CONCRETE
+    for value in arguments.all_values():
+        tracing = tracing.with_operand(worst(value))
+    return tracing
+
+
+def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: Context) -> Arguments:
+    """The arguments as the function under the wrapper receives them: traced where the wrapper traces them."""
+    wrapper = transformed.transformation
+    assert isinstance(wrapper, Wrapper)  # call_transformed asked
+    traced = traced_positions(t, transformed, len(arguments.positional))
+    mapped = wrapper.selects is Selects.IN_AXES
+    positional = tuple(
+        enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(index, None) else value
+        for index, value in enumerate(arguments.positional)
+    )
+    keywords = tuple(
+        (name, enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(None, name) else value)
+        for name, value in arguments.keywords
+    )
+    star = None if arguments.star is None else enter(arguments.star, wrapper.hiding, context)
+    star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper.hiding, context)
+    return Arguments(positional, keywords, star, star_keywords, arguments.nodes)
+
+
+class _Traced:
+    """Which arguments a wrapper traces, by position or by keyword."""
+
+    def __init__(self, everything: bool, positions: set[int], names: set[str]) -> None:
+        self._everything = everything
+        self._positions = positions
+        self._names = names
+
+    def __call__(self, position: int | None, name: str | None) -> bool:
+        listed = position in self._positions if position is not None else name in self._names
+        return not listed if self._everything else listed
+
+
+def traced_positions(t: Tracer, transformed: Transformed, count: int) -> _Traced:
+    """Which arguments the wrapper traces; where its options are not known, those that cannot be told count as traced
+    only if nothing is excluded."""
+    wrapper = transformed.transformation
+    assert isinstance(wrapper, Wrapper)
+    names = signature(t, transformed.function)
+    match wrapper.selects:
+        case Selects.NOT_STATIC:
+            option = transformed.option("static_argnums") or transformed.option("static_broadcasted_argnums")
+            return _excluding(option, transformed.option("static_argnames"), names, count)
+        case Selects.NOT_NONDIFF:
+            return _excluding(transformed.option("nondiff_argnums"), transformed.option("nondiff_argnames"), names, count)
+        case Selects.ARGNUMS:
+            given = transformed.option("argnums")
+            numbers = {0} if given is None else integers(given)
+            if numbers is None:
+                return _Traced(False, set(), set())
+            positions = {number % count if count and -count <= number < 0 else number for number in numbers}
+            return _Traced(False, positions, set())
+        case Selects.IN_AXES:
+            axes = transformed.option("in_axes")
+            return _mapped(axes, count)
+        case Selects.ALL:
+            return _Traced(True, set(), set())
+
+
+def _excluding(numbers: Value | None, texts: Value | None, names: tuple[str, ...] | None, count: int) -> _Traced:
+    positions: set[int] = set()
+    keywords: set[str] = set()
+    if numbers is not None and numbers != NONE:
+        known = integers(numbers)
+        if known is None:
+            return _Traced(False, set(), set())
+        total = len(names) if names else count
+        positions = {number % total if total and -total <= number < 0 else number for number in known}
+        if names:
+            keywords = {names[position] for position in positions if position < len(names)}
+    if texts is not None and texts != NONE:
+        known_texts = strings(texts)
+        if known_texts is None:
+            return _Traced(False, set(), set())
+        keywords |= known_texts
+        if names:
+            positions |= {names.index(name) for name in known_texts if name in names}
+    return _Traced(True, positions, keywords)
+
+
+def _mapped(axes: Value | None, count: int) -> _Traced:
+    if axes is None or (isinstance(axes, Const) and axes.value is not None):
+        return _Traced(True, set(), set())
+    if isinstance(axes, Tuple) or (isinstance(axes, List) and axes.items is not None):
+        items = axes.items or ()
+        unmapped = {index for index, item in enumerate(items) if item == NONE}
+        unsure = {index for index, item in enumerate(items) if isinstance(item, Unknown)}
+        return _Traced(True, unmapped | unsure, set())
+    return _Traced(False, set(), set())
+
+
+def integers(value: Value) -> set[int] | None:
+    """The integers of an `argnums` option; None when they are not known."""
+    items = value.items if isinstance(value, Tuple | List) else (value,)
+    numbers: set[int] = set()
+    for item in items or ():
+        if not (isinstance(item, Const) and isinstance(item.value, int)):
+            return None
+        numbers.add(item.value)
+    return numbers
+
+
+def strings(value: Value) -> set[str] | None:
+    """The names of an `argnames` option; None when they are not known."""
+    items = value.items if isinstance(value, Tuple | List) else (value,)
+    if items is None:
+        return None
+    texts: set[str] = set()
+    for item in items:
+        if not (isinstance(item, Const) and isinstance(item.value, str)):
+            return None
+        texts.add(item.value)
+    return texts
+
+
+def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:
+    """The positional parameters of a callable, as its caller sees them; None when not known."""
+    match function:
+        case Function():
+            return t.parameters(function.node).positional
+        case Bound(function=inner):
+            names = signature(t, inner)
+            return None if names is None else names[1:]
+        case Partial(function=inner, arguments=given):
+            names = signature(t, inner)
+            return None if names is None else names[len(given) :]
+        case Transformed(function=inner):
+            return signature(t, inner)
+    return None
+
+
+def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
+    outer = frame.context
+    operands = _operands(arguments)
+    depth = outer.depth + 1
+    match wrapper.returns:
+        case Returns.SAME:
+            return leave(result, outer, operands, depth, stacked=wrapper.selects is Selects.IN_AXES)
+        case Returns.GRADIENT:
+            gradient = _gradient(transformed, arguments, outer, operands)
+            aux = _auxiliary(transformed, result)
+            return gradient if aux is None else Tuple((gradient, leave(aux, outer, operands, depth)))
+        case Returns.VALUE_AND_GRADIENT:
+            gradient = _gradient(transformed, arguments, outer, operands)
+            return Tuple((leave(result, outer, operands, depth), gradient))
+        case Returns.JACOBIAN:
+            return Tree(outer.result_of(operands), outer.entry)
+        case Returns.JAXPR | Returns.SHAPES:
+            return HOST
+        case Returns.ERROR_AND_VALUE:
+            return Tuple((UNKNOWN, leave(result, outer, operands, depth)))
+        case Returns.UNKNOWN:
+            return Tree(outer.result_of(operands), outer.entry)
+
+
+def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:
+    given = transformed.option("argnums")
+    single = given is None or (isinstance(given, Const) and isinstance(given.value, int))
+    numbers = [0] if given is None else sorted(integers(given) or ())
+    gradients: list[Value] = []
+    for number in numbers:
+        value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
+        gradients.append(leave(value, outer, operands, outer.depth + 1))
+    if not gradients:
+        return UNKNOWN
+    return gradients[0] if single else Tuple(tuple(gradients))
+
+
+def _auxiliary(transformed: Transformed, result: Value) -> Value | None:
+    option = transformed.option("has_aux")
+    if option is None or option == Const(False):
+        return None
+    return result.items[1] if isinstance(result, Tuple) and len(result.items) == 2 else UNKNOWN
+
+
+# ------------------------------------------------------------------------------------------------ loops: scan(f, …)
+
+
+def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments: Arguments) -> Value:
+    """A transformation that calls its functions at once."""
+    given = _given(loop, arguments)
+    outer = frame.context
+    operands = Tracing.CONCRETE
+    called = {callee.parameter for callee in loop.callees}
+    for name, values in given.items():
+        if name not in called:
+            for value in values:
+                operands = operands.with_operand(worst(value))
+    functions: list[tuple[Callee, Value]] = []
+    for callee in loop.callees:
+        for value in given.get(callee.parameter, ()):
+            functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
+    results = _run_callees(t, frame, node, loop, functions, given)
+    result = _given_back(loop, given, results, outer, operands)
+    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(results), result))
+    return result
+
+
+def _members(value: Value) -> tuple[Value, ...]:
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            return items
+        case TupleOf(element) | List(element=element):
+            return (element,)
+    return ()
+
+
+def _given(loop: Loop, arguments: Arguments) -> dict[str, tuple[Value, ...]]:
+    """The arguments by the loop's parameter names; a `*` parameter takes the rest."""
+    given: dict[str, tuple[Value, ...]] = {}
+    for index, name in enumerate(loop.parameters):
+        if name.startswith("*"):
+            rest = arguments.positional[index:]
+            if arguments.star is not None:
+                rest = (*rest, arguments.star)
+            given[name] = rest
+            break
+        value = arguments.get(index, name)
+        if value is not None:
+            given[name] = (value,)
+    for name, value in arguments.keywords:
+        if name not in given:
+            given[name] = (value,)
+    if "operand" in given:  # cond(p, f, g, operand=x)
+        given["*operands"] = given["operand"]
+    return given
+
+
+def _run_callees(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    functions: list[tuple[Callee, Value]],
+    given: dict[str, tuple[Value, ...]],
+) -> list[Value]:
+    results: list[Value] = []
+    for callee, function in functions:
+        if isinstance(function, Unknown):
+            results.append(UNKNOWN)
+            continue
+        context = open_trace(frame, node, loop, function)
+        result = _run_once(t, frame, node, loop, callee, function, given, context)
+        if any(source.source is Source.CARRY for source in callee.takes):
+            result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
+        results.append(result)
+    return results
+
+
+def _run_once(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    callee: Callee,
+    function: Value,
+    given: dict[str, tuple[Value, ...]],
+    context: Context,
+) -> Value:
+    inside: list[Value] = []
+    for source in callee.takes:
+        values = given.get(source.parameter, ())
+        match source.source:
+            case Source.WHOLE | Source.CARRY:
+                inside += [enter(value, loop.hiding, context) for value in values[:1]] or [UNKNOWN]
+            case Source.SLICE:
+                inside += [enter(value, loop.hiding, context, drop_axis=True) for value in values[:1]] or [NONE]
+            case Source.COUNTER:
+                inside.append(Array(Tracing.HIDDEN, (), "int32", why=context.entry))
+            case Source.REST:
+                if source.parameter.startswith("*"):
+                    inside += [enter(value, loop.hiding, context) for value in values]
+                elif values:
+                    inside += [enter(value, loop.hiding, context) for value in _members(values[0])]
+            case Source.LEAF:
+                inside += [_leaf(value) for value in values]
+            case Source.ELEMENT:
+                inside.append(Array(Tracing.HIDDEN, why=context.entry))
+            case Source.REF:
+                inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry)))
+    outer, frame.context = frame.context, context
+    try:
+        return t.call(frame, node, function, Arguments(tuple(inside)))
+    finally:
+        frame.context = outer
+
+
+def _leaf(value: Value) -> Value:
+    """What `jax.tree.map` hands to its function: any leaf of the tree."""
+    return join_all(leaves(value))
+
+
+def _carry_parameter(callee: Callee) -> str:
+    return next(source.parameter for source in callee.takes if source.source is Source.CARRY)
+
+
+def carry_of(loop: Loop, result: Value) -> Value:
+    """The carry in what a body returns: the first of `(carry, y)` for scan, all of it for the others."""
+    if loop.gives is not Gives.CARRY_AND_STACK:
+        return result
+    items = result.items if isinstance(result, Tuple | List) else None
+    return items[0] if items is not None and len(items) == 2 else UNKNOWN
+
+
+def _until_stable(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    callee: Callee,
+    function: Value,
+    given: dict[str, tuple[Value, ...]],
+    context: Context,
+    result: Value,
+) -> Value:
+    """Walk the body again from the carry that it returned, while that tells more."""
+    name = _carry_parameter(callee)
+    if callee.parameter == "cond_fun" or not given.get(name):
+        return result
+    before = enter(given[name][0], loop.hiding, context)
+    after = join(before, carry_of(loop, result))
+    if after == before or after is UNKNOWN:
+        return result
+    again = _run_once(t, frame, node, loop, callee, function, {**given, name: (after,)}, context)
+    return join(result, again)
+
+
+def _given_back(
+    loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value], outer: Context, operands: Tracing
+) -> Value:
+    depth = outer.depth + 1
+    joined = join_all(results)
+    if joined is NEVER:
+        joined = UNKNOWN
+    match loop.gives:
+        case Gives.RESULT:
+            return leave(joined, outer, operands, depth) if loop.hiding is Hiding.HIDDEN else joined
+        case Gives.CARRY:
+            return leave(_carry(loop, given, results), outer, operands, depth)
+        case Gives.CARRY_AND_STACK:
+            result = results[0] if results else UNKNOWN
+            items = result.items if isinstance(result, Tuple | List) else None
+            stacked = items[1] if items is not None and len(items) == 2 else UNKNOWN
+            carry = leave(_carry(loop, given, results), outer, operands, depth)
+            return Tuple((carry, leave(stacked, outer, operands, depth, stacked=True)))
+        case Gives.STACK:
+            return leave(joined, outer, operands, depth, stacked=True)
+        case Gives.DECLARED:
+            declared = given.get("result_shape_dtypes", (UNKNOWN,))[0]
+            return map_leaves(declared, lambda _: Array(outer.result_of(operands), why=outer.entry))
+        case Gives.TREE:
+            return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
+        case Gives.JVP:
+            value = leave(joined, outer, operands, depth)
+            return Tuple((value, value))
+        case Gives.VJP:
+            return Tuple((leave(joined, outer, operands, depth), External("jax.vjp.function")))
+        case Gives.NOTHING:
+            return NONE
+        case Gives.UNKNOWN:
+            return Tree(outer.result_of(operands), outer.entry) if loop.hiding is Hiding.HIDDEN else UNKNOWN
+
+
+def _carry(loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value]) -> Value:
+    """The final carry: what the body returned, as far as it is known, in the structure of the initial one."""
+    initial = given.get("init", given.get("init_val", (UNKNOWN,)))[0]
+    returned = carry_of(loop, results[-1]) if results else UNKNOWN
+    if returned is UNKNOWN or returned is NEVER:
+        return map_leaves(initial, lambda leaf: leaf)
+    return returned
+
+
+def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
+    """`tree.map(f, tree)`: every leaf becomes what `f` returned."""
+    match tree:
+        case Unknown():
+            return UNKNOWN if not isinstance(result, Array | Tree) else Tree(tracing_of(result), outer.entry)
+        case Tree():
+            return Tree(tracing_of(result), outer.entry) if isinstance(result, Array | Tree) else UNKNOWN
+    return map_leaves(tree, lambda _: result)

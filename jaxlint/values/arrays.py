@@ -1,0 +1,171 @@
+"""Arrays: what is known of a `jax.Array`, a tracer, a NumPy array, a mutable array reference.
+
+Three questions are kept apart (see "Traces differ" in the design): is the value a tracer; does the tracer hide its
+value; is an array made here a tracer. The first two are answered by `Tracing`, the third by the context in which code
+runs (`jaxlint.trace.context`).
+
+    @jax.jit
+    def f(x):        # x: hidden, `if x > 0` raises
+        w            # a captured jax.Array: concrete, `float(w)` runs
+    jax.grad(g)(x)   # inside g: primal, `if x > 0` runs and `float(x)` raises
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from jaxlint.values.base import Answer, Value
+from jaxlint.values.provenance import TraceEntry
+
+Shape = tuple[int | None, ...]
+
+
+class Tracing(Enum):
+    """What is known of an array's being a tracer."""
+
+    CONCRETE = "concrete"
+    PRIMAL = "primal"  # a tracer that keeps a concrete value: under grad, jvp, vjp, linearize alone
+    HIDDEN = "traced"  # a tracer that hides its value: jit, vmap, scan, cond, checkpoint, ...
+    TRACER = "tracer"  # a tracer, not known of which of the two sorts
+    UNKNOWN = "maybe traced"
+
+    @property
+    def is_tracer(self) -> Answer:
+        """Whether the value is a tracer."""
+        if self is Tracing.CONCRETE:
+            return Answer.NO
+        return Answer.UNKNOWN if self is Tracing.UNKNOWN else Answer.YES
+
+    @property
+    def hides(self) -> Answer:
+        """Whether Python cannot look at the value: `bool`, `int`, `range`, … raise."""
+        if self is Tracing.HIDDEN:
+            return Answer.YES
+        return Answer.NO if self in (Tracing.CONCRETE, Tracing.PRIMAL) else Answer.UNKNOWN
+
+    def join(self, other: Tracing) -> Tracing:
+        """What holds of a value that has either."""
+        if self is other:
+            return self
+        if self.is_tracer is Answer.YES and other.is_tracer is Answer.YES:
+            return Tracing.TRACER
+        return Tracing.UNKNOWN
+
+    def with_operand(self, other: Tracing) -> Tracing:
+        """What the result of an operation on two arrays is: as abstract as the more abstract of them."""
+        if Tracing.HIDDEN in (self, other):
+            return Tracing.HIDDEN
+        if Tracing.UNKNOWN in (self, other):
+            # An operand that may hide its value makes a result that may; a known tracer stays one.
+            known = other if self is Tracing.UNKNOWN else self
+            return Tracing.TRACER if known.is_tracer is Answer.YES else Tracing.UNKNOWN
+        if Tracing.TRACER in (self, other):
+            return Tracing.TRACER
+        return Tracing.PRIMAL if Tracing.PRIMAL in (self, other) else Tracing.CONCRETE
+
+
+class KeyKind(Enum):
+    """Whether an array is a PRNG key, and of which sort."""
+
+    TYPED = "key"
+    RAW = "raw key"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyId:
+    """Which key a value is, for counting how often it is consumed.
+
+    `source` is the place that made it (a node) or a parameter slot of the function being summarised (an int);
+    `path` selects one key out of a batch, as in `split(key)[1]`.
+    """
+
+    source: object
+    path: tuple[int, ...] = ()
+
+    def __getitem__(self, index: int) -> KeyId:
+        return KeyId(self.source, (*self.path, index))
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Value):
+    """A `jax.Array`, or a tracer that stands for one.
+
+    Attributes:
+        tracing: whether it is a tracer, and whether that hides its value.
+        shape: the sizes known, None for a size that is not; None when not even the rank is known.
+        dtype: NumPy's name of the dtype ("float32"), or None.
+        weak: whether the dtype is weakly typed, None when not known.
+        key: set when it is a PRNG key or a batch of them.
+        key_id: which key it is, None when it cannot be followed.
+        why: the transformation that made it a tracer; no part of equality.
+    """
+
+    tracing: Tracing
+    shape: Shape | None = None
+    dtype: str | None = None
+    weak: bool | None = None
+    key: KeyKind | None = None
+    key_id: KeyId | None = None
+    why: TraceEntry | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
+
+    @property
+    def size(self) -> int | None:
+        """The number of elements, when every axis is known."""
+        if self.shape is None:
+            return None
+        size = 1
+        for axis in self.shape:
+            if axis is None:
+                return None
+            size *= axis
+        return size
+
+
+@dataclass(frozen=True, slots=True)
+class NumPyArray(Value):
+    """A NumPy array or scalar: host data, mutable, never a tracer.
+
+    `content` is what is known of the elements of an object array or of one that was written to; mostly None.
+    """
+
+    shape: Shape | None = None
+    dtype: str | None = None
+
+    def __repr__(self) -> str:
+        return f"NumPy({_aval(self.dtype, self.shape).removesuffix(', ')})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Value):
+    """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`."""
+
+    content: Array
+
+    def __repr__(self) -> str:
+        return f"Ref({self.content!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexUpdate(Value):
+    """`x.at` or, with an index, `x.at[i]`: an update of `array` that waits for its method."""
+
+    array: Value
+    indexed: bool = False
+
+
+_SHORT = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf"}
+
+
+def _aval(dtype: str | None, shape: Shape | None) -> str:
+    if dtype is None and shape is None:
+        return ""
+    name = dtype or "?"
+    for long, short in _SHORT.items():
+        if name.startswith(long) and name[len(long) :].isdigit():
+            name = short + name[len(long) :]
+    sizes = "…" if shape is None else ",".join("?" if n is None else str(n) for n in shape)
+    return f"{name}[{sizes}], "

@@ -1,0 +1,133 @@
+"""Python containers as pytrees: they hold abstract values of their own.
+
+`made` is the depth of the trace in which a mutable container was made (0: outside of every trace), which decides
+whether writing a tracer into it leaks. `rebuilt` marks a container that JAX rebuilt on the way into a traced function:
+changing it changes a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jaxlint.values.arrays import Tracing
+from jaxlint.values.base import UNKNOWN, Value
+from jaxlint.values.provenance import TraceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Tree(Value):
+    """A pytree of unknown structure whose leaves are arrays with this `tracing`; it may be a single array.
+
+    What a transformation hands to a function of which no call is seen. `maybe_none` allows it to be None.
+    """
+
+    tracing: Tracing
+    why: TraceEntry | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Tree({self.tracing.value})"
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Value):
+    """A tuple whose length is known."""
+
+    items: tuple[Value, ...]
+
+    def __repr__(self) -> str:
+        return f"({', '.join(map(repr, self.items))}{',' if len(self.items) == 1 else ''})"
+
+
+@dataclass(frozen=True, slots=True)
+class TupleOf(Value):
+    """A tuple of unknown length, each item being `element`."""
+
+    element: Value
+
+    def __repr__(self) -> str:
+        return f"tuple[{self.element!r}, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class List(Value):
+    """A list. `items` holds its items while its length is known, else None and `element` is their join."""
+
+    items: tuple[Value, ...] | None
+    element: Value = UNKNOWN
+    made: int = 0
+    rebuilt: bool = False
+
+    def __repr__(self) -> str:
+        if self.items is None:
+            return f"list[{self.element!r}]"
+        return f"[{', '.join(map(repr, self.items))}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Dict(Value):
+    """A dict with the keys that are known, in order, and the join of what stands under all other keys.
+
+    `rest` is None when there are no other keys.
+    """
+
+    items: tuple[tuple[object, Value], ...]
+    rest: Value | None = None
+    made: int = 0
+    rebuilt: bool = False
+
+    def __repr__(self) -> str:
+        shown = [f"{k!r}: {v!r}" for k, v in self.items]
+        if self.rest is not None:
+            shown.append(f"…: {self.rest!r}")
+        return "{" + ", ".join(shown) + "}"
+
+    def get(self, key: object) -> Value | None:
+        """The value under a constant key; None when the key is not among the known ones."""
+        for known, value in self.items:
+            if type(known) is type(key) and known == key:
+                return value
+        return None
+
+    def with_item(self, key: object, value: Value) -> Dict:
+        """The dict after `d[key] = value` for a constant key."""
+        kept = tuple((k, v) for k, v in self.items if not (type(k) is type(key) and k == key))
+        if len(kept) == len(self.items):
+            return Dict((*self.items, (key, value)), self.rest, self.made, self.rebuilt)
+        replaced = tuple((k, value if type(k) is type(key) and k == key else v) for k, v in self.items)
+        return Dict(replaced, self.rest, self.made, self.rebuilt)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Value):
+    """`lower:upper:step` between brackets; None where a part is left out."""
+
+    lower: Value | None = None
+    upper: Value | None = None
+    step: Value | None = None
+
+    def __repr__(self) -> str:
+        parts = [self.lower, self.upper] if self.step is None else [self.lower, self.upper, self.step]
+        return ":".join("" if part is None else repr(part) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Set(Value):
+    """A set or frozenset. Its members are hashable, so none is an array."""
+
+    element: Value = UNKNOWN
+    made: int = 0
+
+    def __repr__(self) -> str:
+        return f"set[{self.element!r}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Iterator(Value):
+    """A generator or iterator: `next` gives `element`. `made` is the depth of the trace in which it was made."""
+
+    element: Value = UNKNOWN
+    made: int = 0
+    items: tuple[Value, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"iterator[{self.element!r}]"

@@ -1,0 +1,142 @@
+"""Callables: functions of the project, names of libraries, and what is made of them.
+
+A function of the project is its code together with the environment that it closes over, as in Python. Two function
+values are equal when both are the same: evaluating one `def` twice in one frame gives equal values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from jaxlint.values.base import Value
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.values.objects import Class
+
+
+class Meaning:
+    """What the model says of a library's name; `jaxlint.model.schema` has the kinds."""
+
+    __slots__ = ()
+
+
+class Environment(Protocol):
+    """What a function closes over: something in which names can be looked up."""
+
+    def lookup(self, name: str) -> Value:
+        """The value that the name has at this moment, Unknown when nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Value):
+    """A `def` or a lambda of the project.
+
+    Attributes:
+        node: its tree.
+        closure: where its free names are looked up, at the time of the call.
+        defaults: the values of the parameters that have one, by name.
+        owner: the class in whose body it stands, for `super()`.
+    """
+
+    node: nodes.FunctionDef | nodes.Lambda
+    closure: Environment
+    defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
+    owner: Class | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Its name, "<lambda>" for a lambda."""
+        return str(self.node.name)
+
+    def __repr__(self) -> str:
+        return f"<function {self.name}>"
+
+
+@dataclass(frozen=True, slots=True)
+class External(Value):
+    """A name of a library: a module, function, class or constant outside of the project, by its public path."""
+
+    path: str
+    meaning: Meaning | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.path}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Value):
+    """A method with its receiver: calling it puts the receiver first."""
+
+    receiver: Value
+    function: Value
+
+    def __repr__(self) -> str:
+        return f"<bound {self.function!r}>"
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayMethod(Value):
+    """A method of an array, such as `x.sum`, by its name."""
+
+    receiver: Value
+    name: str
+    meaning: Meaning | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Value):
+    """A method of a Python built-in object such as a list or a string, by its name."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """`functools.partial(function, *arguments, **keywords)`."""
+
+    function: Value
+    arguments: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed(Value):
+    """What `jit(f)`, `vmap(f, in_axes=…)`, `grad(f)` return: a function with a transformation put on it.
+
+    Attributes:
+        transformation: the row of the model.
+        function: what is transformed.
+        options: the other arguments given to the transformation, by parameter name.
+        node: where the transformation was applied.
+        module: the dotted name of the module of `node`.
+    """
+
+    transformation: Meaning
+    function: Value
+    options: tuple[tuple[str, Value], ...] = ()
+    node: nodes.NodeNG | None = field(default=None, compare=False)
+    module: str = field(default="", compare=False)
+
+    def option(self, name: str) -> Value | None:
+        """The value given for an option, None when it was left out."""
+        for known, value in self.options:
+            if known == name:
+                return value
+        return None
+
+    def __repr__(self) -> str:
+        return f"<transformed {self.function!r}>"
+
+
+def underlying(value: Value) -> Value:
+    """The function below partial application, binding and transformations."""
+    while True:
+        match value:
+            case Partial(function=function) | Bound(function=function) | Transformed(function=function):
+                value = function
+            case _:
+                return value

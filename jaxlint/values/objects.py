@@ -1,0 +1,181 @@
+"""Classes, instances and modules of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from jaxlint.values.base import Value
+from jaxlint.values.functions import Environment
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+
+class PytreeKind(Enum):
+    """How JAX treats instances of a class."""
+
+    LEAF = "leaf"  # not registered: an opaque object, no argument for jit
+    FIELDS = "fields"  # a registered dataclass, eqx.Module, flax.struct.dataclass: fields are children
+    NAMEDTUPLE = "namedtuple"  # a tuple with names
+    CUSTOM = "custom"  # registered with functions of the user's own
+    UNKNOWN = "unknown"  # a base or decorator that is not known
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field declared in a class body: `name: annotation = default`."""
+
+    name: str
+    annotation: nodes.NodeNG | None
+    default: Value | None
+    static: bool = False
+
+
+class Class(Value):
+    """A class of the project. Equal to itself only; its namespace is filled while its body runs.
+
+    Attributes:
+        name, node, module: where it stands.
+        bases: the values of its base classes, in order.
+        namespace: class attributes and methods, by name.
+        fields: the fields that annotations in its own body declare, in order (used where it is a dataclass).
+        pytree: how JAX treats its instances.
+        dataclass: True when an `__init__` is made from its fields.
+        environment: where its body ran.
+    """
+
+    __slots__ = (
+        "bases", "dataclass", "environment", "fields", "frozen", "mro", "module", "name", "namespace", "node", "pytree",
+        "subclasses",
+    )  # fmt: skip
+
+    def __init__(
+        self, name: str, node: nodes.ClassDef, module: str, bases: tuple[Value, ...], environment: Environment
+    ) -> None:
+        self.name = name
+        self.node = node
+        self.module = module
+        self.bases = bases
+        self.environment = environment
+        self.namespace: dict[str, Value] = {}
+        self.fields: list[FieldSpec] = []
+        self.pytree = PytreeKind.LEAF
+        self.dataclass = False
+        self.frozen = False
+        self.subclasses: list[Class] = []
+        self.mro: tuple[Value, ...] = (self, *_linearize(bases, {id(self)}))
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+    def find(self, name: str) -> tuple[Value, Value] | None:
+        """The attribute found along the method resolution order, with the class that has it."""
+        for cls in self.mro:
+            if isinstance(cls, Class) and name in cls.namespace:
+                return cls.namespace[name], cls
+        return None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether every class in its resolution order is one of the project, so that no attribute is unknown."""
+        return all(isinstance(cls, Class) for cls in self.mro)
+
+    def all_fields(self) -> list[FieldSpec]:
+        """The dataclass fields, inherited ones first, as `dataclasses.fields` orders them."""
+        found: dict[str, FieldSpec] = {}
+        for cls in reversed(self.mro):
+            if isinstance(cls, Class):
+                found.update({spec.name: spec for spec in cls.fields})
+        return list(found.values())
+
+
+def _linearize(bases: tuple[Value, ...], seen: set[int]) -> Iterator[Value]:
+    """Bases depth first, each once, the last mention kept out: enough of C3 for real hierarchies."""
+    for base in bases:
+        if id(base) in seen:
+            continue
+        seen.add(id(base))
+        yield base
+        if isinstance(base, Class):
+            yield from _linearize(base.bases, seen)
+
+
+class Fields(Mapping[str, Value]):
+    """The attributes of an instance: a mapping that is never changed and can be hashed."""
+
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, values: Mapping[str, Value] | None = None) -> None:
+        self._values = dict(values or {})
+        self._hash: int | None = None
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Fields) and hash(self) == hash(other) and self._values == other._values
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._values.items()))
+        return self._hash
+
+    def with_field(self, name: str, value: Value) -> Fields:
+        """The fields after `object.name = value`."""
+        return Fields({**self._values, name: value})
+
+
+NO_FIELDS = Fields()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance(Value):
+    """An object of a class of the project, or of a library's class.
+
+    Attributes:
+        cls: its class.
+        fields: what is known of its attributes; an attribute that is not listed is looked up in the class, else unknown.
+        exact: True when it was constructed in view; else it may be an object of a subclass.
+        made: the depth of the trace in which it was made (0: outside of every trace), None when not known.
+        rebuilt: True when JAX rebuilt it on the way into a traced function, so that changes of it are lost.
+    """
+
+    cls: Value
+    fields: Fields = NO_FIELDS
+    exact: bool = False
+    made: int | None = 0
+    rebuilt: bool = False
+
+    def __repr__(self) -> str:
+        name = self.cls.name if isinstance(self.cls, Class) else repr(self.cls)
+        return f"{name}({', '.join(f'{k}={v!r}' for k, v in self.fields.items())})"
+
+
+@dataclass(frozen=True, slots=True)
+class Module(Value):
+    """A module of the project; its attributes are looked up in what its body defined."""
+
+    name: str
+    environment: Environment
+
+    def __repr__(self) -> str:
+        return f"<module {self.name}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """What `super()` returns inside a method of `owner`, for this receiver."""
+
+    owner: Class
+    receiver: Value

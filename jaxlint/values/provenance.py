@@ -1,0 +1,48 @@
+"""Why a value is traced: the transformation, where it was applied, and the transformations around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Confidence(Enum):
+    """How it is known that a value is traced; pylint shows it with each message."""
+
+    HIGH = "HIGH"  # a transformation in view, in the same module
+    INFERENCE = "INFERENCE"  # by a caller in another module, or by a framework's contract
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file; lines count from 1."""
+
+    module: str
+    line: int
+
+    def seen_from(self, module: str) -> str:
+        """How to name the place in a message that stands in `module`."""
+        return f"line {self.line}" if module == self.module else f"{self.module}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """One function handed to one transformation: where a trace begins.
+
+    Attributes:
+        transformation: the public name, such as "jax.jit".
+        function: the name of the function that is traced.
+        location: where the transformation is applied.
+        depth: how many traces are open inside of it, itself included; 1 for the outermost.
+        contract: True when a framework's contract says so, not a call in view.
+    """
+
+    transformation: str
+    function: str
+    location: Location
+    depth: int
+    contract: bool = False
+
+    def describe(self, module: str) -> str:
+        """A phrase for messages in `module`: "jax.jit of step (line 12)"."""
+        return f"{self.transformation} of {self.function} ({self.location.seen_from(module)})"

@@ -1,0 +1,150 @@
+"""Pytrees: walking the leaves of a value, as `jax.tree.map` and every transformation do.
+
+Containers, named tuples and registered classes are inner nodes; arrays, numbers and everything else are leaves; None is
+an empty tree. https://docs.jax.dev/en/latest/pytrees.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
+from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf
+from jaxlint.values.containers import Iterator as IteratorValue
+from jaxlint.values.join import Union, join_all
+from jaxlint.values.objects import Class, Fields, Instance, PytreeKind
+
+DEPTH_LIMIT = 8
+"""How deep values are walked; deeper parts count as unknown. Real parameter trees rarely nest further."""
+
+
+def is_dynamic_field(instance: Instance, name: str) -> bool:
+    """Whether JAX treats the attribute as a child of the pytree (not as static data)."""
+    if not isinstance(instance.cls, Class):
+        return False
+    if instance.cls.pytree is PytreeKind.NAMEDTUPLE:
+        return True
+    if instance.cls.pytree is PytreeKind.FIELDS:
+        return any(spec.name == name and not spec.static for spec in instance.cls.all_fields())
+    return False
+
+
+def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> Value:
+    """The same structure with `leaf` applied to each leaf; static fields and None stay as they are."""
+    if depth > DEPTH_LIMIT:
+        return leaf(value)
+
+    def walk(child: Value) -> Value:
+        return map_leaves(child, leaf, depth + 1)
+
+    match value:
+        case Tuple(items):
+            return Tuple(tuple(walk(item) for item in items))
+        case TupleOf(element):
+            return TupleOf(walk(element))
+        case List(items, element, made, rebuilt):
+            if items is None:
+                return List(None, walk(element), made, rebuilt)
+            return List(tuple(walk(item) for item in items), element, made, rebuilt)
+        case Dict(items, rest, made, rebuilt):
+            known = tuple((key, walk(item)) for key, item in items)
+            return Dict(known, None if rest is None else walk(rest), made, rebuilt)
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            fields = {
+                name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
+            }
+            return Instance(value.cls, Fields(fields), value.exact, value.made, value.rebuilt)
+        case Union(options):
+            return join_all(map_leaves(option, leaf, depth + 1) for option in sorted(options, key=repr))
+        case Never():
+            return value
+    return value if value == NONE else leaf(value)
+
+
+def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
+    """The leaves of a value, an option of a union counting as a leaf of its own."""
+    if depth > DEPTH_LIMIT:
+        yield value
+        return
+    children: tuple[Value, ...]
+    match value:
+        case Tuple(items):
+            children = items
+        case TupleOf(element) | Set(element) | IteratorValue(element):
+            children = (element,)
+        case List(items, element):
+            children = (element,) if items is None else items
+        case Dict(items, rest):
+            children = tuple(item for _, item in items) + (() if rest is None else (rest,))
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+        case Union(options):
+            children = tuple(options)
+        case Never():
+            children = ()
+        case _:
+            if value != NONE:
+                yield value
+            return
+    for child in children:
+        yield from leaves(child, depth + 1)
+
+
+def tracing_of(value: Value) -> Tracing:
+    """How abstract a single value is, taken as an operand: arrays say so, Python objects are concrete."""
+    match value:
+        case Array(tracing) | Tree(tracing):
+            return tracing
+        case Ref(content):
+            return content.tracing
+        case IndexUpdate(array):
+            return tracing_of(array)
+        case Unknown():
+            return Tracing.UNKNOWN
+        case Union(options):
+            kinds = [tracing_of(option) for option in options]
+            result = kinds[0]
+            for kind in kinds[1:]:
+                result = result.join(kind)
+            return result
+    return Tracing.CONCRETE
+
+
+def worst(value: Value) -> Tracing:
+    """How abstract the most abstract leaf is, as an operation on the whole tree would see it."""
+    result = Tracing.CONCRETE
+    for leaf in leaves(value):
+        result = result.with_operand(tracing_of(leaf))
+        if result is Tracing.HIDDEN:
+            break
+    return result
+
+
+def holds_tracer(value: Value) -> Answer:
+    """Whether any leaf is a tracer."""
+    return worst(value).is_tracer
+
+
+def tracer_in(value: Value) -> Array | Tree | None:
+    """A leaf that certainly is a tracer, for the message; None when there is none."""
+    for leaf in leaves(value):
+        if isinstance(leaf, Array | Tree) and leaf.tracing.is_tracer is Answer.YES:
+            return leaf
+    return None
+
+
+def is_host(value: Value) -> Answer:
+    """Whether a value is plain Python data: no array and nothing that may hold one."""
+    kinds = []
+    for leaf in leaves(value):
+        match leaf:
+            case Const() | Host():
+                kinds.append(Answer.YES)
+            case Array() | Tree() | NumPyArray() | Ref():
+                kinds.append(Answer.NO)
+            case _:
+                kinds.append(Answer.UNKNOWN)
+    if Answer.NO in kinds:
+        return Answer.NO
+    return Answer.UNKNOWN if Answer.UNKNOWN in kinds else Answer.YES

@@ -1,0 +1,39 @@
+"""Shows that every rule's example is true: the bad code fails, the fixed code compiles and matches its reference.
+
+`examples/README.md` describes an example; `python -m jaxlint.verify` prints the table. What a reference.py needs is here.
+
+    cli         the command
+    report      the table
+    processes   starts one process a platform
+    workplace   that process: one fresh process an example
+    runtime     runs an example under JAX and judges each claim
+    match       whether a result equals the reference's
+    evidence    what a call prints and compiles
+    inputs      from a case's inputs to a side's arguments
+    sides       the three files of an example, loaded
+    lint        what pylint reports, against the marks
+    platforms   where examples run
+    claims      claims, outcomes, verdicts
+    expect      what a reference.py states
+
+Each module knows only those below it. JAX is imported by runtime, match, evidence and inputs alone; none of these
+modules imports pylint or astroid.
+"""
+
+from jaxlint.verify.cli import run_example
+from jaxlint.verify.expect import Case, Close, Example, Host, Key, Made, Raises, SameDistribution, Seed, Silent, Warns
+
+__all__ = [
+    "Case",
+    "Close",
+    "Example",
+    "Host",
+    "Key",
+    "Made",
+    "Raises",
+    "SameDistribution",
+    "Seed",
+    "Silent",
+    "Warns",
+    "run_example",
+]

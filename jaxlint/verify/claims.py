@@ -1,0 +1,113 @@
+"""What verify shows of an example, and how it went: claims, outcomes, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Claim(Enum):
+    """One thing that is shown of every example. The value is the name of the table's column."""
+
+    LOADS = "loads"
+    """The three files load and define the functions that the cases name."""
+    FLAGGED = "flagged"
+    """The linter reports bad.py at the marked lines and at no others."""
+    CLEAN = "clean"
+    """The linter reports nothing in fixed.py and reference.py."""
+    FAILS = "fails"
+    """The bad function fails as its case says."""
+    COMPILES = "compiles"
+    """XLA compiles the fixed function under `jit`."""
+    ONCE = "once"
+    """A second call of the fixed function with equal shapes traces and compiles nothing."""
+    NO_LEAK = "no leak"
+    """No tracer outlives its trace."""
+    FRESH_KEYS = "fresh keys"
+    """No random key is consumed twice."""
+    JIT = "jit"
+    """Under `jit` the fixed function equals the reference."""
+    PLAIN = "plain"
+    """Without `jit` it does, too."""
+
+
+STATIC_CLAIMS = (Claim.FLAGGED, Claim.CLEAN)
+RUNTIME_CLAIMS = tuple(claim for claim in Claim if claim not in STATIC_CLAIMS)
+
+
+class Outcome(Enum):
+    """How a claim came out, from best to worst. Only `BROKEN` makes verify fail."""
+
+    HOLDS = "ok"
+    NOT_APPLICABLE = "-"
+    UNAVAILABLE = "n/a"
+    BROKEN = "FAIL"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one claim about one function (or about the folder as a whole: `function` is empty)."""
+
+    claim: Claim
+    outcome: Outcome
+    function: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All verdicts about one example, on one platform where it ran."""
+
+    symbol: str
+    platform: str
+    verdicts: tuple[Verdict, ...]
+
+    def outcome(self, claim: Claim) -> Outcome:
+        """The worst outcome among the verdicts on `claim`; what has no verdict is unavailable."""
+        outcomes = [verdict.outcome for verdict in self.verdicts if verdict.claim is claim]
+        return max(outcomes, key=list(Outcome).index, default=Outcome.UNAVAILABLE)
+
+    @property
+    def holds(self) -> bool:
+        """No claim is broken. An unavailable claim is not broken; the table shows it."""
+        return all(verdict.outcome is not Outcome.BROKEN for verdict in self.verdicts)
+
+    def with_verdicts(self, more: Iterable[Verdict]) -> Proof:
+        """This proof and `more`."""
+        return Proof(self.symbol, self.platform, (*self.verdicts, *more))
+
+    @classmethod
+    def broken(cls, symbol: str, platform: str, claims: Iterable[Claim], why: str) -> Proof:
+        """The proof that failed as a whole: each of `claims` broken, for one reason."""
+        return cls(symbol, platform, tuple(Verdict(claim, Outcome.BROKEN, detail=why) for claim in claims))
+
+    def to_json(self) -> dict[str, Any]:
+        """This proof as JSON values."""
+        return {
+            "rule": self.symbol,
+            "platform": self.platform,
+            "holds": self.holds,
+            "claims": [
+                {
+                    "claim": verdict.claim.value,
+                    "outcome": verdict.outcome.name.lower(),
+                    "function": verdict.function,
+                    "detail": verdict.detail,
+                }
+                for verdict in self.verdicts
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Proof:
+        """The proof that `to_json` gave `values` for."""
+        return cls(
+            values["rule"],
+            values["platform"],
+            tuple(
+                Verdict(Claim(row["claim"]), Outcome[row["outcome"].upper()], row["function"], row["detail"])
+                for row in values["claims"]
+            ),
+        )

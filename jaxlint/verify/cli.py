@@ -1,0 +1,65 @@
+"""The command `python -m jaxlint.verify`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from jaxlint.verify.claims import Proof
+from jaxlint.verify.lint import Linter, Pylint, lint_verdicts
+from jaxlint.verify.platforms import CPU, PLATFORMS, Platform
+from jaxlint.verify.processes import prove_all
+from jaxlint.verify.report import table
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+"""Where the examples lie in a checkout. A wheel holds none: there, `--examples` must say where they are."""
+
+
+def proofs(folders: Sequence[Path], platforms: Sequence[Platform], linter: Linter, workers: int) -> list[Proof]:
+    """Everything that is shown of `folders`, in one list: by platform, then by folder."""
+    symbols = sorted({path.name for folder in folders for path in example_folders(folder.resolve().parent)})
+    static = lint_verdicts(folders, linter, symbols)
+    return [
+        proof.with_verdicts(static[folder])
+        for platform in platforms
+        for folder, proof in zip(folders, prove_all(folders, platform, workers), strict=True)
+    ]
+
+
+def example_folders(root: Path) -> list[Path]:
+    """The folders of `root` that are named like a rule."""
+    return sorted(path for path in root.glob("jax-*") if path.is_dir())
+
+
+def main(argv: Sequence[str] | None = None, linter: Linter | None = None) -> int:
+    """Runs the command; returns its exit code: 0 if every claim holds, 1 if one is broken, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="python -m jaxlint.verify", description="Show that the examples are true.")
+    parser.add_argument("--rule", nargs="+", action="extend", metavar="SYMBOL", help="only these rules")
+    parser.add_argument("--platform", nargs="+", choices=sorted(PLATFORMS), default=[CPU.name])
+    parser.add_argument("--examples", type=Path, default=EXAMPLES, metavar="FOLDER")
+    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="examples run at a time")
+    parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
+    options = parser.parse_args(argv)
+
+    known = {folder.name: folder for folder in example_folders(options.examples)}
+    if not known:
+        parser.error(f"no folder jax-… in {options.examples}")
+    if unknown := set(options.rule or ()) - known.keys():
+        parser.error(f"no example for {', '.join(sorted(unknown))} in {options.examples}")
+    if options.workers < 1:
+        parser.error("--workers must be at least 1")
+
+    folders = [known[symbol] for symbol in sorted(set(options.rule or known))]
+    shown = proofs(folders, [PLATFORMS[name] for name in options.platform], linter or Pylint(), options.workers)
+    print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
+    return 0 if all(proof.holds for proof in shown) else 1
+
+
+def run_example(file: str) -> None:
+    """Verifies the folder that `file` lies in, and exits: what `python examples/<symbol>/reference.py` does."""
+    folder = Path(file).resolve().parent
+    sys.exit(main(["--examples", str(folder.parent), "--rule", folder.name]))

@@ -1,0 +1,26 @@
+"""Where examples run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jaxlint.verify.claims import RUNTIME_CLAIMS, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A place that examples are shown on, always in a process of its own, since JAX chooses its devices once.
+
+    `environment` is set in that process before JAX looks for devices; `claims` are those that can be shown there (a
+    compiler without its device shows only that fixed code compiles).
+    """
+
+    name: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = RUNTIME_CLAIMS
+
+
+CPU = Platform("cpu", {"JAX_PLATFORMS": "cpu"})
+
+PLATFORMS: Mapping[str, Platform] = {platform.name: platform for platform in (CPU,)}
