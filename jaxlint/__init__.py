@@ -1,1 +1,26 @@
-"""jaxlint: finds what JAX will refuse or silently misunderstand, and proves its fixes."""
+"""jaxlint: a pylint plugin that says, before anything runs, what JAX will refuse or silently misunderstand.
+
+Load it with `pylint --load-plugins jaxlint`. Importing this module needs neither pylint nor JAX.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pylint.lint import PyLinter
+
+__version__ = "0.1.0"
+
+
+def register(linter: PyLinter) -> None:
+    """Register the checkers; pylint calls this when it loads the plugin."""
+    from jaxlint.checkers import CHECKERS  # noqa: PLC0415 - pylint and astroid only when linting
+    from jaxlint.rules import JaxChecker  # noqa: PLC0415
+    from jaxlint.session import Session  # noqa: PLC0415
+
+    # A worker of `pylint -j` registers again: it goes on with the session that it was sent.
+    known = [checker for checker in linter.get_checkers() if isinstance(checker, JaxChecker)]
+    session = known[0].session if known else Session()
+    for checker in CHECKERS:
+        linter.register_checker(checker(linter, session))

@@ -1,0 +1,106 @@
+"""A session: what the checkers of one linter share. It analyses the project around a file once, and keeps the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+from astroid.manager import AstroidManager
+
+from jaxlint.analysis import Listeners, run_analysis
+from jaxlint.model.libraries import JAX_LIBRARIES
+from jaxlint.project import Project
+
+if TYPE_CHECKING:
+    from jaxlint.rules import Finding, JaxChecker
+    from jaxlint.trace.observations import Observation
+    from jaxlint.trace.tracer import Fault, Tracer
+
+_Key = tuple[Path, str, int, int]
+
+
+class Session:
+    """The analyses made for one linter.
+
+    The project of a file is the package around it, whichever file was asked for, so that the findings for a file are
+    the same when it is linted alone, with its package, in another order or by one of several processes.
+    """
+
+    def __init__(self) -> None:
+        self._checkers: dict[str, JaxChecker] = {}
+        self._findings: dict[Path, dict[_Key, Finding]] = {}
+        self._analysed: set[Path] = set()
+        self.faults: list[Fault] = []
+
+    def join(self, checker: JaxChecker) -> None:
+        """A checker takes part."""
+        self._checkers[checker.name] = checker
+
+    def findings(self, checker: JaxChecker, module: nodes.Module) -> Iterator[Finding]:
+        """The findings of one checker in one module, in the order of their places."""
+        if not module.file:
+            return
+        path = Path(module.file).resolve()
+        if path not in self._analysed:
+            self._analyse(path)
+        symbols = {rule.symbol for rule in checker.rules}
+        found = self._findings.get(path, {})
+        for key in sorted(found, key=lambda k: (k[2], k[3], k[1])):
+            if found[key].rule.symbol in symbols:
+                yield found[key]
+
+    def _analyse(self, path: Path) -> None:
+        project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees())
+        self._analysed.add(path)
+        source = project.at(path)
+        if source is None or not project.concerns_jax(source.name):
+            return
+        modules = [module for module in project.modules if project.concerns_jax(module.name)]
+        paths = {module.name: module.path for module in project.modules}
+        tracer = run_analysis(project, [module.name for module in modules], self._listeners(paths))
+        self._note(tracer, [module.path for module in modules if module.home == source.home])
+
+    def _note(self, tracer: Tracer, paths: Iterable[Path]) -> None:
+        self._analysed.update(paths)
+        self.faults += tracer.faults
+
+    def _listeners(self, paths: dict[str, Path]) -> Listeners:
+        listeners: Listeners = {}
+        for checker in self._checkers.values():
+            for kind, name in checker.listeners():
+                listeners.setdefault(kind, []).append(self._collector(getattr(checker, name), paths))
+        return listeners
+
+    def _collector(
+        self, listener: Callable[[Observation], Iterator[Finding]], paths: dict[str, Path]
+    ) -> Callable[[Observation], None]:
+        def collect(observation: Observation) -> None:
+            for finding in listener(observation):
+                self._add(paths[observation.frame.module_name], finding)
+
+        return collect
+
+    def _add(self, path: Path, finding: Finding) -> None:
+        node = finding.node
+        key = (path, finding.rule.symbol, node.lineno or 0, node.col_offset or 0)
+        known = self._findings.setdefault(path, {})
+        earlier = known.get(key)
+        if earlier is None or _rank(finding) < _rank(earlier):
+            known[key] = finding
+
+
+def _rank(finding: Finding) -> tuple[str, int, str]:
+    """Of several ways to come to one finding the surest, then the shortest, is told."""
+    return finding.because.confidence.value, len(finding.text), finding.text
+
+
+def _ready_trees() -> Callable[[Path], nodes.Module | None]:
+    """The trees that pylint has built, by file."""
+    ready = {
+        Path(tree.file).resolve(): tree
+        for tree in AstroidManager().astroid_cache.values()
+        if tree.file and tree.file.endswith(".py")
+    }
+    return ready.get
