@@ -42,14 +42,19 @@ class Session:
         """The findings of one checker in one module, in the order of their places."""
         if not module.file:
             return
-        path = Path(module.file).resolve()
+        symbols = {rule.symbol for rule in checker.rules}
+        for finding in self.findings_in(Path(module.file)):
+            if finding.rule.symbol in symbols:
+                yield finding
+
+    def findings_in(self, path: Path) -> Iterator[Finding]:
+        """The findings of all checkers in one file, in the order of their places."""
+        path = path.resolve()
         if path not in self._analysed:
             self._analyse(path)
-        symbols = {rule.symbol for rule in checker.rules}
         found = self._findings.get(path, {})
         for key in sorted(found, key=lambda k: (k[2], k[3], k[1])):
-            if found[key].rule.symbol in symbols:
-                yield found[key]
+            yield found[key]
 
     def _analyse(self, path: Path) -> None:
         project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees())

@@ -1,4 +1,4 @@
-"""NumPy and SciPy: computation on the host, by what each function does with a tracer. `numpy.random` has its own module.
+"""NumPy and SciPy: computation on the host, by what each function does with a tracer. `numpy.random`: `host_random`.
 
 A function that is missing here claims nothing. Most functions convert their arguments and so raise on a tracer; those
 that call the array's method of the same name run the tracer's.
@@ -41,10 +41,10 @@ _FFT = replace(_CONVERTS, path="numpy.fft")
 _WRITES = replace(_CONVERTS, pure=False, result=NOTHING)
 
 _UFUNCS = (
-    "add arctan2 atan2 bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign divide equal "
-    "float_power floor_divide fmax fmin fmod gcd greater greater_equal heaviside hypot lcm left_shift less less_equal "
-    "logaddexp logaddexp2 logical_and logical_or logical_xor maximum minimum mod multiply nextafter not_equal pow power "
-    "remainder right_shift subtract true_divide"
+    "add arctan2 atan2 bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign divide "
+    "equal float_power floor_divide fmax fmin fmod gcd greater greater_equal heaviside hypot lcm left_shift less "
+    "less_equal logaddexp logaddexp2 logical_and logical_or logical_xor maximum minimum mod multiply nextafter "
+    "not_equal pow power remainder right_shift subtract true_divide"
 )
 
 
@@ -56,9 +56,9 @@ _FUNCTIONS = (
     *operations(
         _CONVERTS,
         "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwise_count "
-        "bitwise_invert bitwise_not cbrt ceil conj conjugate cos cosh deg2rad degrees exp exp2 expm1 fabs floor invert "
-        "isfinite isinf isnan log log10 log1p log2 logical_not negative positive rad2deg radians reciprocal rint sign "
-        "signbit sin sinh spacing sqrt square tan tanh trunc",
+        "bitwise_invert bitwise_not cbrt ceil conj conjugate cos cosh deg2rad degrees exp exp2 expm1 fabs floor "
+        "invert isfinite isinf isnan log log10 log1p log2 logical_not negative positive rad2deg radians reciprocal "
+        "rint sign signbit sin sinh spacing sqrt square tan tanh trunc",
         "x",
     ),
     *operations(_CONVERTS, _UFUNCS, "x1 x2"),
@@ -68,15 +68,16 @@ _FUNCTIONS = (
     *operations(
         _CONVERTS,
         "angle append argpartition argwhere array asanyarray asarray ascontiguousarray asfortranarray block clip "
-        "column_stack concat concatenate copy corrcoef count_nonzero cov cross cumulative_prod cumulative_sum delete diag "
-        "diagflat diagonal diff digitize dot dstack ediff1d einsum empty_like expand_dims extract flatnonzero fliplr flipud "
-        "full full_like geomspace hstack i0 inner insert interp iscomplex isclose isin isneginf isposinf kron lexsort "
-        "logspace matmul matrix_transpose matvec median nan_to_num nanargmax nanargmin nancumprod nancumsum nanmax nanmean "
-        "nanmedian nanmin nanpercentile nanprod nanquantile nanstd nansum nanvar ones_like outer packbits pad partition "
-        "percentile poly polyadd polyder polyfit polyint polymul polysub polyval ptp quantile ravel real_if_close resize "
-        "roll roots rot90 select setdiff1d setxor1d sinc sort sort_complex stack tensordot "
-        "tile trace trapezoid tril triu trim_zeros union1d unpackbits unwrap vander vdot vecdot vecmat vstack zeros_like "
-        "arange bartlett bincount blackman choose compress convolve correlate hamming hanning kaiser",
+        "column_stack concat concatenate copy corrcoef count_nonzero cov cross cumulative_prod cumulative_sum delete "
+        "diag diagflat diagonal diff digitize dot dstack ediff1d einsum empty_like expand_dims extract flatnonzero "
+        "fliplr flipud full full_like geomspace hstack i0 inner insert interp iscomplex isclose isin isneginf "
+        "isposinf kron lexsort logspace matmul matrix_transpose matvec median nan_to_num nanargmax nanargmin "
+        "nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod nanquantile nanstd nansum nanvar "
+        "ones_like outer packbits pad partition percentile poly polyadd polyder polyfit polyint polymul polysub "
+        "polyval ptp quantile ravel real_if_close resize roll roots rot90 select setdiff1d setxor1d sinc sort "
+        "sort_complex stack tensordot tile trace trapezoid tril triu trim_zeros union1d unpackbits unwrap vander "
+        "vdot vecdot vecmat vstack zeros_like arange bartlett bincount blackman choose compress convolve correlate "
+        "hamming hanning kaiser",
     ),
     *operations(_CONVERTS, "average", unless="returned"),
     *operations(_CONVERTS, "intersect1d", unless="return_indices"),
@@ -106,8 +107,8 @@ _FUNCTIONS = (
 _METHODS = (
     *operations(
         _METHOD,
-        "all amax amin any argmax argmin argsort around cumprod cumsum flip imag isreal max mean min moveaxis permute_dims "
-        "prod real repeat reshape rollaxis round squeeze std sum swapaxes take transpose var",
+        "all amax amin any argmax argmin argsort around cumprod cumsum flip imag isreal max mean min moveaxis "
+        "permute_dims prod real repeat reshape rollaxis round squeeze std sum swapaxes take transpose var",
         "a",
     ),
     *operations(replace(_METHOD, reads_only=("a",)), "searchsorted", "a v side sorter"),
@@ -158,8 +159,9 @@ _IN_PLACE = (
 _LINEAR_ALGEBRA = (
     *operations(
         _LINALG,
-        "cholesky cond cross det diagonal eigvals eigvalsh inv matmul matrix_norm matrix_power matrix_rank matrix_transpose "
-        "multi_dot norm outer pinv solve svdvals tensordot tensorinv tensorsolve trace vecdot vector_norm",
+        "cholesky cond cross det diagonal eigvals eigvalsh inv matmul matrix_norm matrix_power matrix_rank "
+        "matrix_transpose multi_dot norm outer pinv solve svdvals tensordot tensorinv tensorsolve trace vecdot "
+        "vector_norm",
     ),
     *operations(_LINALG, "eig eigh slogdet", "a", NumPyResult(2)),
     *operations(_LINALG, "qr", "a mode", NumPyResult(2), unless="mode"),
@@ -197,16 +199,16 @@ _TESTING = operations(
 _SCIPY = (
     *operations(
         replace(_CONVERTS, path="scipy.special"),
-        "betainc betaln binom digamma entr erf erfc erfcinv erfinv exp1 expi expit expn gamma gammainc gammaincc gammaln "
-        "i0 i0e i1 i1e kl_div log_ndtr loggamma logit logsumexp ndtr ndtri polygamma psi rel_entr softmax log_softmax "
-        "xlog1py xlogy zeta",
+        "betainc betaln binom digamma entr erf erfc erfcinv erfinv exp1 expi expit expn gamma gammainc gammaincc "
+        "gammaln i0 i0e i1 i1e kl_div log_ndtr loggamma logit logsumexp ndtr ndtri polygamma psi rel_entr softmax "
+        "log_softmax xlog1py xlogy zeta",
         "",
         UNKNOWN,
     ),
     *operations(
         replace(_CONVERTS, path="scipy.linalg"),
-        "cho_factor cho_solve cholesky det eig eigh eigvals eigvalsh expm inv logm lstsq lu lu_factor norm null_space pinv "
-        "polar qr schur solve solve_triangular sqrtm svd svdvals toeplitz",
+        "cho_factor cho_solve cholesky det eig eigh eigvals eigvalsh expm inv logm lstsq lu lu_factor norm "
+        "null_space pinv polar qr schur solve solve_triangular sqrtm svd svdvals toeplitz",
         "",
         UNKNOWN,
     ),
@@ -240,8 +242,8 @@ _CLASSES = (
     *classes(
         "numpy",
         ClassKind.NUMPY_DTYPE,
-        "bool bool_ int_ intc intp int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 float16 float32 float64 half single "
-        "double longdouble complex64 complex128 csingle cdouble",
+        "bool bool_ int_ intc intp int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 float16 float32 float64 "
+        "half single double longdouble complex64 complex128 csingle cdouble",
     ),
     *classes("numpy", ClassKind.OBJECT, "dtype finfo iinfo ndindex str_ bytes_ datetime64 timedelta64"),
 )

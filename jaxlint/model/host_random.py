@@ -14,10 +14,10 @@ _PYTHON = Operation("random", HOST, library=Library.PYTHON, effect=Effect.GLOBAL
 _SIZED = "standard_cauchy standard_exponential standard_normal"
 
 _DISTRIBUTIONS = (
-    "beta binomial chisquare choice dirichlet exponential f gamma geometric gumbel hypergeometric laplace logistic lognormal "
-    "logseries multinomial multivariate_normal negative_binomial noncentral_chisquare noncentral_f normal pareto permutation "
-    "poisson power rayleigh standard_gamma standard_t triangular uniform "
-    "vonmises wald weibull zipf"
+    "beta binomial chisquare choice dirichlet exponential f gamma geometric gumbel hypergeometric laplace logistic "
+    "lognormal logseries multinomial multivariate_normal negative_binomial noncentral_chisquare noncentral_f normal "
+    "pareto permutation poisson power rayleigh standard_gamma standard_t triangular uniform vonmises wald weibull "
+    "zipf"
 )
 
 
@@ -64,8 +64,8 @@ ROWS: tuple[Row, ...] = (
         for row in (
             *operations(
                 like,
-                "betavariate expovariate gammavariate gauss lognormvariate normalvariate paretovariate random triangular "
-                "uniform vonmisesvariate weibullvariate",
+                "betavariate expovariate gammavariate gauss lognormvariate normalvariate paretovariate random "
+                "triangular uniform vonmisesvariate weibullvariate",
                 "",
                 HOST_FLOAT,
             ),

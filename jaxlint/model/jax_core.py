@@ -43,7 +43,7 @@ _DEVICES = (
     *operations(_ABSTRACT, "live_arrays", "platform", UNKNOWN),
 )
 
-_TREES = (
+_TREES: tuple[Row, ...] = (
     # The meaning of flatten, leaves and unflatten is that of Python: what goes in comes out.
     *(
         replace(row, aliases=(f"jax.tree_util.tree_{row.path.rpartition('.')[2]}",))
@@ -69,7 +69,7 @@ _DEBUG = (
     *operations(replace(_JAX, path="jax.debug"), "visualize_array_sharding", "arr", NOTHING),
 )
 
-_TYPES = (
+_TYPES: tuple[Row, ...] = (
     LibraryClass("jax.Array", ClassKind.ARRAY),
     LibraryClass("jax.core.Tracer", ClassKind.ARRAY),
     *classes("jax", ClassKind.OBJECT, "ShapeDtypeStruct Device"),

@@ -29,8 +29,8 @@ _ELEMENTWISE = (
     *operations(
         _LAX,
         "acos acosh asin asinh atan atanh bessel_i0e bessel_i1e bitwise_not cbrt ceil clz conj cos cosh digamma erf "
-        "erf_inv erfc exp exp2 expm1 floor lgamma log log1p log2 logistic neg one_minus_square population_count rsqrt "
-        "sign sin sinh sqrt square tan tanh",
+        "erf_inv erfc exp exp2 expm1 floor lgamma log log1p log2 logistic neg one_minus_square population_count "
+        "rsqrt sign sin sinh sqrt square tan tanh",
         "x",
         SAME,
     ),
@@ -158,8 +158,8 @@ _PRODUCTS = (
     *operations(
         _LAX,
         "conv_general_dilated",
-        "lhs rhs window_strides padding lhs_dilation rhs_dilation dimension_numbers feature_group_count batch_group_count "
-        "precision preferred_element_type",
+        "lhs rhs window_strides padding lhs_dilation rhs_dilation dimension_numbers feature_group_count "
+        "batch_group_count precision preferred_element_type",
         static="window_strides padding lhs_dilation rhs_dilation feature_group_count batch_group_count",
     ),
     *operations(
@@ -252,7 +252,7 @@ ROWS: tuple[Row, ...] = (
     *classes(
         "jax.lax",
         ClassKind.OBJECT,
-        "ConvDimensionNumbers GatherDimensionNumbers GatherScatterMode Precision RaggedDotDimensionNumbers RandomAlgorithm "
-        "RoundingMethod ScatterDimensionNumbers DotAlgorithm DotAlgorithmPreset FftType",
+        "ConvDimensionNumbers GatherDimensionNumbers GatherScatterMode Precision RaggedDotDimensionNumbers "
+        "RandomAlgorithm RoundingMethod ScatterDimensionNumbers DotAlgorithm DotAlgorithmPreset FftType",
     ),
 )

@@ -1,4 +1,4 @@
-"""`jax.nn`, `jax.ops`, `jax.image`: functions of arrays. What `jax.nn.initializers` makes is a function, so it has no rows."""
+"""`jax.nn`, `jax.ops`, `jax.image`. Most of `jax.nn.initializers` makes functions and has no rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _INITIALIZERS = replace(_NN, path="jax.nn.initializers")
 ROWS: tuple[Row, ...] = (
     *operations(
         _NN,
-        "hard_sigmoid hard_silu hard_swish hard_tanh log_sigmoid mish relu relu6 selu sigmoid silu soft_sign softplus "
-        "sparse_plus sparse_sigmoid swish tanh identity log1mexp",
+        "hard_sigmoid hard_silu hard_swish hard_tanh log_sigmoid mish relu relu6 selu sigmoid silu soft_sign "
+        "softplus sparse_plus sparse_sigmoid swish tanh identity log1mexp",
         "x",
     ),
     *operations(_NN, "celu elu", "x alpha"),

@@ -54,9 +54,9 @@ _UFUNCS = (
 _ELEMENTWISE = (
     *operations(
         _JNP,
-        "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwise_count cbrt "
-        "cos cosh deg2rad degrees exp exp2 expm1 fabs i0 log log10 log1p log2 rad2deg radians rint sin sinc sinh spacing "
-        "sqrt tan tanh",
+        "abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwise_count "
+        "cbrt cos cosh deg2rad degrees exp exp2 expm1 fabs i0 log log10 log1p log2 rad2deg radians rint sin sinc "
+        "sinh spacing sqrt tan tanh",
         "x",
     ),
     *operations(
@@ -83,8 +83,8 @@ _ELEMENTWISE = (
     *operations(_JNP, "bitwise_left_shift float_power left_shift nextafter", "x y"),
     *operations(
         _JNP,
-        "arctan2 atan2 bitwise_right_shift copysign divide floor_divide fmax fmin fmod gcd heaviside hypot lcm ldexp mod "
-        "pow power remainder right_shift true_divide",
+        "arctan2 atan2 bitwise_right_shift copysign divide floor_divide fmax fmin fmod gcd heaviside hypot lcm ldexp "
+        "mod pow power remainder right_shift true_divide",
         "x1 x2",
     ),
     *operations(_JNP, "divmod", "x1 x2", PAIR),
@@ -386,8 +386,8 @@ _CLASSES = (
     *classes(
         "jax.numpy",
         ClassKind.DTYPE,
-        "bool bool_ int_ int4 int8 int16 int32 int64 uint uint4 uint8 uint16 uint32 uint64 float_ float16 float32 float64 "
-        "bfloat16 single double complex_ complex64 complex128 csingle cdouble float8_e4m3fn float8_e5m2",
+        "bool bool_ int_ int4 int8 int16 int32 int64 uint uint4 uint8 uint16 uint32 uint64 float_ float16 float32 "
+        "float64 bfloat16 single double complex_ complex64 complex128 csingle cdouble float8_e4m3fn float8_e5m2",
     ),
     *classes(
         "jax.numpy",

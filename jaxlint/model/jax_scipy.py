@@ -17,8 +17,8 @@ _STATS = replace(_SCIPY, path="jax.scipy.stats")
 _SPECIAL_FUNCTIONS = (
     *operations(
         _SPECIAL,
-        "dawsn digamma entr erf erfc erfcx erfinv exp1 expi expit gamma gammaln gammasgn i0 i0e i1 i1e loggamma logit ndtr "
-        "spence",
+        "dawsn digamma entr erf erfc erfcx erfinv exp1 expi expit gamma gammaln gammasgn i0 i0e i1 i1e loggamma "
+        "logit ndtr spence",
         "x",
     ),
     *operations(_SPECIAL, "erfcinv", "y"),

@@ -144,7 +144,8 @@ class Operation(Meaning):
         unless: parameters that make the result another thing when given: then nothing is claimed of it.
         only_with: parameters without which nothing is claimed of the result (`where(c)` is no array).
         sized_by: the parameter without which a tracer is refused, because the result's shape hangs on its values
-            ("" for none): `size` of `nonzero`, `total_repeat_length` of `repeat`. With `only_with`: when those are missing.
+            ("" for none): `size` of `nonzero`, `total_repeat_length` of `repeat`. With `only_with`: when those are
+            missing.
         sized_from: the parameters whose tracers are refused then; empty for all.
         key: what it does with its `key` parameter.
         effect: what else it does.
@@ -156,7 +157,7 @@ class Operation(Meaning):
     """
 
     path: str
-    result: Result = UnknownResult()  # noqa: RUF009 - immutable
+    result: Result = UnknownResult()
     parameters: tuple[str, ...] = ()
     library: Library = Library.JAX
     reads: Reads = Reads.TRACED
@@ -182,11 +183,13 @@ class LibraryClass(Meaning):
     Attributes:
         path: the public dotted name.
         kind: what calling it makes, or what subclassing it means.
+        initialisers: methods of subclasses that run before any other and set attributes (`setUp`, linen's `setup`).
     """
 
     path: str
     kind: ClassKind
     aliases: tuple[str, ...] = ()
+    initialisers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +383,7 @@ class ArrayAttribute(Meaning):
 
     name: str
     flags: Attr
-    result: Result = UnknownResult()  # noqa: RUF009 - immutable
+    result: Result = UnknownResult()
     pure: bool = True
     key: KeyUse | None = None
     parameters: tuple[str, ...] = ()

@@ -111,11 +111,12 @@ _AS_INDEX = replace(_AS_FLOAT, result=HOST_INT, reads=Reads.AS_INDEX)
 _AS_COMPLEX = replace(_AS_FLOAT, path="cmath", result=HostResult(HostKind.COMPLEX))
 _OPERATOR = replace(_PYTHON, path="operator", pure=True)
 
-_MATH = (
+_MATH: tuple[Row, ...] = (
     *operations(
         _AS_FLOAT,
-        "acos acosh asin asinh atan atan2 atanh cbrt copysign cos cosh degrees dist erf erfc exp exp2 expm1 fabs fma fmod fsum "
-        "gamma hypot ldexp lgamma log log10 log1p log2 nextafter pow radians remainder sin sinh sqrt tan tanh ulp",
+        "acos acosh asin asinh atan atan2 atanh cbrt copysign cos cosh degrees dist erf erfc exp exp2 expm1 fabs fma "
+        "fmod fsum gamma hypot ldexp lgamma log log10 log1p log2 nextafter pow radians remainder sin sinh sqrt tan "
+        "tanh ulp",
     ),
     *operations(_AS_FLOAT, "isclose isfinite isinf isnan", "", HOST_BOOL),
     *operations(_AS_FLOAT, "ceil floor", "x", HOST_INT),

@@ -25,6 +25,7 @@ from jaxlint.model import (
     stdlib,
     transformations,
 )
+from jaxlint.model.frameworks import testing
 from jaxlint.model.schema import ArrayAttribute, Row
 
 MODULES = (
@@ -39,6 +40,7 @@ MODULES = (
     host_numpy,
     host_random,
     stdlib,
+    testing,
 )
 """The modules of rows, in the order in which `Model.standard` reads them."""
 
@@ -54,13 +56,14 @@ class Model:
         DuplicateRowError: when a path or alias stands in two rows.
     """
 
-    __slots__ = ("_by_name", "attributes")
+    __slots__ = ("_by_name", "_rows", "attributes")
 
     attributes: Mapping[str, ArrayAttribute]
 
     def __init__(self, rows: Iterable[Row], attributes: Mapping[str, ArrayAttribute] = array_api.ATTRIBUTES) -> None:
+        self._rows = tuple(rows)
         by_name: dict[str, Row] = {}
-        for row in rows:
+        for row in self._rows:
             for name in (row.path, *row.aliases):
                 if name in by_name:
                     raise DuplicateRowError(f"{name} has two rows")
@@ -84,8 +87,8 @@ class Model:
         return path if row is None else row.path
 
     def __iter__(self) -> Iterator[Row]:
-        """All rows, each once."""
-        return iter(dict.fromkeys(self._by_name.values()))
+        """All rows, in the order of the modules."""
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(set(self._by_name.values()))
+        return len(self._rows)

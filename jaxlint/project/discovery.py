@@ -4,7 +4,8 @@ A *home* is the folder whose modules form one project with a file, found from th
 roots) alone, so that every file of a home leads to the same home:
 
 - below a configured source root, that folder, whether or not its subfolders have an `__init__.py`;
-- inside of a package, the topmost folder in the unbroken chain of `__init__.py`;
+- inside of a package, its topmost folder with an `__init__.py`; a folder without one inside of a package is part of it
+  (Optax's `_src` is such a folder), as Python imports it too;
 - elsewhere, the file's own folder: a *script*, which can import its neighbours by their bare names.
 
 For `/repo/src/net/layers/dense.py`, with an `__init__.py` in `net` and in `layers`: home `/repo/src/net`, which is
@@ -24,6 +25,10 @@ PROJECT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py")
 
 _NOT_SOURCE = frozenset({"build", "dist", "node_modules", "site-packages", "dist-packages", "venv", "env"})
 """Folders that hold copies or other people's code, unless an `__init__.py` makes them a package."""
+
+
+_NAMESPACE_DEPTH = 3
+"""Folders without `__init__.py` between a module and the package that it is part of; more have not been seen."""
 
 
 class HomeKind(enum.Enum):
@@ -82,12 +87,25 @@ def home_of(path: Path, source_roots: Sequence[Path] = ()) -> Home:
     if around:
         root = max(around, key=lambda root: len(root.parts))
         return Home(root, root, HomeKind.SOURCE_ROOT)
-    folder = path.parent
-    if not is_package_folder(folder):
-        return Home(folder, folder, HomeKind.SCRIPTS)
+    folder = _package_around(path.parent)
+    if folder is None:
+        return Home(path.parent, path.parent, HomeKind.SCRIPTS)
     while folder.parent != folder and is_package_folder(folder.parent):
         folder = folder.parent
     return Home(folder, folder.parent, HomeKind.PACKAGE)
+
+
+def _package_around(folder: Path) -> Path | None:
+    """The nearest folder with an `__init__.py`, from `folder` upwards, that `folder` can be imported through."""
+    for _ in range(_NAMESPACE_DEPTH + 1):
+        if is_package_folder(folder):
+            return folder
+        if not folder.name.isidentifier() or folder.name in _NOT_SOURCE:
+            return None
+        if any(os.path.isfile(folder / marker) for marker in PROJECT_MARKERS):
+            return None
+        folder = folder.parent
+    return None
 
 
 def source_file(path: Path, home: Home) -> SourceFile:
@@ -164,7 +182,7 @@ def _entries(folder: str) -> tuple[list[str], list[str]]:
 def _belongs(folder: str, home: Home, source_roots: Sequence[Path]) -> bool:
     if is_package_folder(folder):
         return Path(folder) not in source_roots
-    if home.kind is HomeKind.PACKAGE:
+    if home.kind is HomeKind.PACKAGE and _package_around(Path(folder)) is None:
         return False
     is_environment = os.path.isfile(os.path.join(folder, "pyvenv.cfg"))
     return not (is_environment or os.path.basename(folder) in _NOT_SOURCE or Path(folder) in source_roots)

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jaxlint.project.discovery import Home, HomeKind, SourceFile, is_file, project_root
+from jaxlint.project.discovery import Home, HomeKind, SourceFile, is_file, is_package_folder, project_root
 
 
 class Resolver:
@@ -41,11 +41,18 @@ class Resolver:
             found = self._below(root, dotted)
             if found is not None:
                 return found
-        return None
+        return self._below(file.path.parent, dotted) if self._is_neighbour(file, dotted.partition(".")[0]) else None
 
     def is_external(self, file: SourceFile, top: str) -> bool:
         """Whether `import top` in `file` leads out of everything that is looked at here: to a library."""
-        return not self._roots_of(file.home, top)
+        return not self._roots_of(file.home, top) and not self._is_neighbour(file, top)
+
+    def _is_neighbour(self, file: SourceFile, top: str) -> bool:
+        """Whether `top` stands beside a program that lies in a folder without `__init__.py` inside of a package."""
+        folder = file.path.parent
+        if file.home.kind is not HomeKind.PACKAGE or top in self._elsewhere or is_package_folder(folder):
+            return False
+        return self._has_module(folder, top)
 
     def _roots_of(self, home: Home, top: str) -> tuple[Path, ...]:
         key = (home, top)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.array_api import ATTRIBUTES
-from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass
+from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
 from jaxlint.trace import shapes
 from jaxlint.trace.items import escape, peek, store
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Rebinding, Target
@@ -200,7 +200,7 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
         results.extend(_overrides(t, frame, node, target, cls, name))
     if results:
         return join_all(results)
-    return _inherited(cls, target, name)
+    return _inherited(t, cls, target, name)
 
 
 def _overrides(
@@ -219,11 +219,14 @@ def _overrides(
     return found
 
 
-def _inherited(cls: Class, target: Instance, name: str) -> Value:
+def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
     """An attribute that no class of the project has: a library base may have it."""
-    for base in cls.mro:
-        if isinstance(base, External):
-            return Method(target, name)
+    libraries = [base for base in cls.mro if isinstance(base, External)]
+    for base in libraries:
+        if isinstance(t.external_meaning(f"{base.path}.{name}"), Wrapper | Loop):
+            return t.external(f"{base.path}.{name}")
+    if libraries:
+        return Method(target, name)
     return UNKNOWN
 
 

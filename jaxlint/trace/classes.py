@@ -153,8 +153,21 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
             made = result
         if isinstance(made, Instance):
             result = Instance(cls, made.fields, False, 0)
+        for name in _initialisers(cls):
+            found = cls.find(name)
+            if found is not None and isinstance(found[0], Function):
+                prepared = _Holder(t, frame, result).run(cls.node, found[0], Arguments())
+                result = prepared if isinstance(prepared, Instance) else result
     t.instances[cls] = result
     return result
+
+
+def _initialisers(cls: Class) -> tuple[str, ...]:
+    """The methods that the library bases of a class run before any other."""
+    for base in cls.mro:
+        if isinstance(base, External) and isinstance(base.meaning, LibraryClass) and base.meaning.initialisers:
+            return base.meaning.initialisers
+    return ()
 
 
 def construct_library(

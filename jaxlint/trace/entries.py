@@ -19,7 +19,7 @@ from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Discarded
-from jaxlint.trace.transform import call_transformed
+from jaxlint.trace.transform import call_transformed, signature, traced_positions
 from jaxlint.values import UNKNOWN, Class, Function, Tracing, Transformed, Value, underlying
 
 if TYPE_CHECKING:
@@ -96,16 +96,34 @@ def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
     t.guarded(frame, base.node, lambda: call_transformed(t, frame, node, transformed, arguments))
 
 
-def _unknown_arguments(t: Tracer, callee: Value, base: Function) -> Arguments:
-    """Arguments of which only annotations and defaults tell something."""
-    from jaxlint.trace.transform import signature  # noqa: PLC0415
+def _unknown_arguments(t: Tracer, callee: Transformed, base: Function) -> Arguments:
+    """Arguments of which only annotations and defaults tell something.
 
+    A parameter with a default may be left out, so it is handed in through `**unknown`, which joins with the default;
+    unless it is static, when whatever is passed stays a Python value.
+    """
     parameters = t.parameters(base.node)
     visible = signature(t, callee)
     names = parameters.positional if visible is None else visible
-    positional = tuple(_unknown_argument(t, base, name) for name in names)
-    keywords = tuple((name, _unknown_argument(t, base, name)) for name in parameters.keyword_only)
-    return Arguments(positional, keywords)
+    traced = traced_positions(t, callee, len(names))
+    optional = {name for name, _ in base.defaults}
+    positional: list[Value] = []
+    for index, name in enumerate(names):
+        if name in optional and traced(index, None):
+            break
+        positional.append(_unknown_argument(t, base, name))
+    later = [*names[len(positional) :], *parameters.keyword_only]
+    keywords = tuple(
+        (name, _unknown_argument(t, base, name))
+        for name in later
+        if name not in optional or not traced(names.index(name) if name in names else None, name)
+    )
+    return Arguments(
+        tuple(positional),
+        keywords,
+        UNKNOWN if parameters.vararg and len(positional) == len(names) else None,
+        UNKNOWN if parameters.kwarg or len(keywords) < len(later) else None,
+    )
 
 
 def _unknown_argument(t: Tracer, function: Function, name: str) -> Value:
@@ -139,6 +157,13 @@ def _enter_function(t: Tracer, function: Function) -> None:
     if isinstance(closure, Frame) and closure.kind is FrameKind.FUNCTION:
         frame.context = closure.context if closure.context.depth else ANYWHERE
     parameters = t.parameters(function.node)
+    receiver = parameters.positional[:1] if function.owner is not None and not _is_plain(function) else ()
+    for case in t.cases.get(function.node, ()):
+        own = tuple(_unknown_argument(t, function, name) for name in receiver)
+        given = Arguments((*own, *case.positional), case.keywords)
+        t.guarded(frame, function.node, lambda given=given: t.call(frame, function.node, function, given))  # type: ignore[misc]
+    if t.summaries.get(function.node):
+        return
     arguments = Arguments(
         tuple(_unknown_argument(t, function, name) for name in parameters.positional),
         tuple((name, _unknown_argument(t, function, name)) for name in parameters.keyword_only),

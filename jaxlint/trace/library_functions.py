@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
-from jaxlint.trace.operations import binary, items_of, iterate, truth
 from jaxlint.trace.observations import Site
+from jaxlint.trace.operations import binary, items_of, iterate, truth
+from jaxlint.trace.parametrized import PARAMETRIZED
 from jaxlint.values import (
     HOST,
     HOST_INT,
@@ -303,5 +304,6 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "collections.defaultdict": _defaultdict,
     "collections.OrderedDict": _defaultdict,
     "collections.namedtuple": _namedtuple,
+    **PARAMETRIZED,
 })
 

@@ -93,6 +93,7 @@ class Tracer:
     entered: set[nodes.NodeNG] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
     instances: dict[Class, Instance | None] = field(default_factory=dict)
+    cases: dict[nodes.NodeNG, list[Arguments]] = field(default_factory=dict)
     deferred: list[tuple[Frame, nodes.NodeNG]] = field(default_factory=list)
     importing: list[str] = field(default_factory=list)
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
@@ -148,6 +149,8 @@ class Tracer:
     def external(self, path: str) -> Value:
         """The value of a library's name."""
         known = self._externals.get(path)
+        if known is None and self.sources.has(path):
+            return self.module(path)  # a module of the project, inside of a folder without `__init__.py`
         if known is None:
             canonical = self.model.canonical(path)
             meaning = self.model.meaning(canonical)

@@ -25,7 +25,7 @@ def test_an_unlisted_name_claims_nothing() -> None:
 
 
 def test_one_name_has_one_row() -> None:
-    with pytest.raises(DuplicateRowError, match="library.sin"):
+    with pytest.raises(DuplicateRowError, match=r"library\.sin"):
         Model([Operation("library.sin"), Operation("library.cos", aliases=("library.sin",))])
 
 

@@ -23,8 +23,8 @@ def test_package_is_the_top_of_the_chain(tmp_path: Path) -> None:
     home = home_of(tmp_path / "pkg" / "sub" / "b.py")
     assert (home.folder, home.root, home.kind) == (tmp_path / "pkg", tmp_path, HomeKind.PACKAGE)
     files = list(files_of(home))
-    assert [file.name for file in files] == ["pkg", "pkg.a", "pkg.sub", "pkg.sub.b"]
-    assert [file.is_package for file in files] == [True, False, True, False]
+    assert [file.name for file in files] == ["pkg", "pkg.a", "pkg.data.script", "pkg.sub", "pkg.sub.b"]
+    assert [file.is_package for file in files] == [True, False, False, True, False]
     assert all(home_of(file.path) == home for file in files)
 
 

@@ -1,0 +1,1 @@
+"""Rows of the libraries built on JAX, one module each."""
