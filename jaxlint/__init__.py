@@ -15,12 +15,14 @@ __version__ = "0.1.0"
 
 def register(linter: PyLinter) -> None:
     """Register the checkers; pylint calls this when it loads the plugin."""
-    from jaxlint.checkers import CHECKERS  # noqa: PLC0415 - pylint and astroid only when linting
-    from jaxlint.rules import JaxChecker  # noqa: PLC0415
-    from jaxlint.session import Session  # noqa: PLC0415
+    from jaxlint.checkers import CHECKERS  # here, because the runtime half of verify has neither pylint nor astroid
+    from jaxlint.faults import FaultChecker
+    from jaxlint.rules import JaxChecker
+    from jaxlint.session import Session
 
     # A worker of `pylint -j` registers again: it goes on with the session that it was sent.
     known = [checker for checker in linter.get_checkers() if isinstance(checker, JaxChecker)]
     session = known[0].session if known else Session()
     for checker in CHECKERS:
         linter.register_checker(checker(linter, session))
+    linter.register_checker(FaultChecker(linter, session))

@@ -70,6 +70,11 @@ class Rule:
         """pylint's message id, such as E6401."""
         return f"{self.severity.value}{self.number}"
 
+    @property
+    def raises(self) -> bool:
+        """Whether the code that it reports raises."""
+        return self.severity is Severity.ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -113,6 +118,10 @@ def listens_to(*kinds: type[Observation]) -> Callable[[_L], _L]:
     return mark
 
 
+EVERY_RULE = "jax"
+"""What pylint calls the checkers of all families, so that `--enable=jax` is every rule."""
+
+
 class JaxChecker(BaseChecker):
     """A family of rules as a pylint checker.
 
@@ -126,6 +135,7 @@ class JaxChecker(BaseChecker):
         self.msgs = {
             rule.msgid: ("%s", rule.symbol, rule.explanation, {"default_enabled": rule.default}) for rule in self.rules
         }
+        self.name = EVERY_RULE
         super().__init__(linter)
         self.session = session
         session.join(self)

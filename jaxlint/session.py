@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ from astroid.manager import AstroidManager
 from jaxlint.analysis import Listeners, run_analysis
 from jaxlint.model.libraries import JAX_LIBRARIES
 from jaxlint.project import Project
+from jaxlint.trace.frame import Expects
 
 if TYPE_CHECKING:
     from jaxlint.rules import Finding, JaxChecker
     from jaxlint.trace.observations import Observation
-    from jaxlint.trace.tracer import Fault, Tracer
+    from jaxlint.trace.tracer import Fault
 
 _Key = tuple[Path, str, int, int]
 
@@ -29,14 +30,14 @@ class Session:
     """
 
     def __init__(self) -> None:
-        self._checkers: dict[str, JaxChecker] = {}
+        self._checkers: dict[type[JaxChecker], JaxChecker] = {}
         self._findings: dict[Path, dict[_Key, Finding]] = {}
+        self._faults: dict[Path, set[Fault]] = {}
         self._analysed: set[Path] = set()
-        self.faults: list[Fault] = []
 
     def join(self, checker: JaxChecker) -> None:
         """A checker takes part."""
-        self._checkers[checker.name] = checker
+        self._checkers[type(checker)] = checker
 
     def findings(self, checker: JaxChecker, module: nodes.Module) -> Iterator[Finding]:
         """The findings of one checker in one module, in the order of their places."""
@@ -49,12 +50,24 @@ class Session:
 
     def findings_in(self, path: Path) -> Iterator[Finding]:
         """The findings of all checkers in one file, in the order of their places."""
+        found = self._findings.get(self._analysed_path(path), {})
+        for key in sorted(found, key=lambda k: (k[2], k[3], k[1])):
+            yield found[key]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """All faults so far."""
+        return [fault for faults in self._faults.values() for fault in faults]
+
+    def faults_in(self, path: Path) -> list[Fault]:
+        """The functions of one file in which the analyser itself failed, in the order of their places."""
+        return sorted(self._faults.get(self._analysed_path(path), ()), key=lambda fault: (fault.line, fault.function))
+
+    def _analysed_path(self, path: Path) -> Path:
         path = path.resolve()
         if path not in self._analysed:
             self._analyse(path)
-        found = self._findings.get(path, {})
-        for key in sorted(found, key=lambda k: (k[2], k[3], k[1])):
-            yield found[key]
+        return path
 
     def _analyse(self, path: Path) -> None:
         project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees())
@@ -65,11 +78,9 @@ class Session:
         modules = [module for module in project.modules if project.concerns_jax(module.name)]
         paths = {module.name: module.path for module in project.modules}
         tracer = run_analysis(project, [module.name for module in modules], self._listeners(paths))
-        self._note(tracer, [module.path for module in modules if module.home == source.home])
-
-    def _note(self, tracer: Tracer, paths: Iterable[Path]) -> None:
-        self._analysed.update(paths)
-        self.faults += tracer.faults
+        self._analysed.update(module.path for module in modules if module.home == source.home)
+        for fault in tracer.faults:
+            self._faults.setdefault(paths[fault.module], set()).add(fault)
 
     def _listeners(self, paths: dict[str, Path]) -> Listeners:
         listeners: Listeners = {}
@@ -83,7 +94,9 @@ class Session:
     ) -> Callable[[Observation], None]:
         def collect(observation: Observation) -> None:
             for finding in listener(observation):
-                self._add(paths[observation.frame.module_name], finding)
+                if finding.rule.raises and observation.frame.expects is not Expects.NOTHING:
+                    continue  # the code waits for the error
+                self._add(paths[finding.node.root().name], finding)
 
         return collect
 

@@ -9,7 +9,7 @@ def as_table(samples, width):
 
 
 @jax.jit
-def drop_phase(spectrum):
+def drop_phase(spectrum: jax.Array):
     spectrum.imag = 0.0  # [jax-array-attribute-assignment]
     return spectrum
 

@@ -7,7 +7,7 @@ def as_table(samples, width):
 
 
 @jax.jit
-def drop_phase(spectrum):
+def drop_phase(spectrum: jax.Array):
     return spectrum.real.astype(spectrum.dtype)
 
 

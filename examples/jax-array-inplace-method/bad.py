@@ -20,5 +20,5 @@ def close_ring(points):
 @jax.jit
 def median_error(predicted, actual):
     errors = jnp.abs(predicted - actual)
-    errors.sort()  # [jax-array-inplace-method]
+    errors.sort()  # [jax-discarded-update]
     return errors[len(errors) // 2]

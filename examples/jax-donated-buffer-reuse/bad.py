@@ -10,7 +10,7 @@ def _sgd(params, gradient):
     return params - 0.1 * gradient
 
 
-def step_and_log(params, gradient):
+def step_and_log(params: jax.Array, gradient):
     new = _sgd(params, gradient)
     change = np.asarray(new) - np.asarray(params)  # [jax-donated-buffer-reuse]
     return new, change

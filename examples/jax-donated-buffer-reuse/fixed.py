@@ -10,7 +10,7 @@ def _sgd(params, gradient):
     return params - 0.1 * gradient
 
 
-def step_and_log(params, gradient):
+def step_and_log(params: jax.Array, gradient):
     before = np.array(params)
     params = _sgd(params, gradient)
     change = np.asarray(params) - before

@@ -14,7 +14,7 @@ def blend(image, background, alpha):
 @jax.jit
 def sum_by_group(amounts, groups):
     totals = jnp.zeros(4)
-    np.add.at(totals, groups, amounts)  # [jax-out-argument]
+    np.add.at(totals, groups, amounts)  # [jax-out-argument, jax-numpy-on-traced]
     return totals
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from jaxlint.model.families import (
     ARRAY,
-    ARRAYS,
+    ARRAY_TUPLE,
     BOOL_SCALAR,
     HOST,
     HOST_BOOL,
@@ -113,7 +113,7 @@ _COMPUTATIONS = (
         replace(row, sized_by="size", sized_from=("condition",))
         for row in _methods("compress", "condition axis out", SAME, static="axis size")
     ),
-    *(replace(row, sized_by="size", sized_from=("self",)) for row in _methods("nonzero", "", ARRAYS, static="size")),
+    *(replace(row, sized_by="size", sized_from=("self",)) for row in _methods("nonzero", "", ARRAY_TUPLE, static="size")),
 )
 
 _CONVERSIONS = (

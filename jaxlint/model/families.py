@@ -31,6 +31,7 @@ INT_SCALAR = ArrayResult(dtype="int", scalar=True)
 PAIR = ArrayResult(count=2)
 TRIPLE = ArrayResult(count=3)
 ARRAYS = ArrayListResult()
+ARRAY_TUPLE = ArrayListResult(fixed=True)
 NUMPY = NumPyResult()
 HOST = HostResult()
 HOST_BOOL = HostResult(HostKind.BOOL)
@@ -78,6 +79,8 @@ def operations(
             effect=like.effect,
             pure=like.pure,
             writes=like.writes,
+            shares=like.shares,
+            waits=like.waits,
             refuses_out=like.refuses_out,
             refuses_inplace=like.refuses_inplace,
         )

@@ -34,7 +34,7 @@ def _generator(path: str) -> tuple[Operation, ...]:
 ROWS: tuple[Row, ...] = (
     LibraryClass("numpy.random.Generator", ClassKind.GENERATOR),
     LibraryClass("numpy.random.RandomState", ClassKind.GENERATOR),
-    LibraryClass("numpy.random.default_rng", ClassKind.GENERATOR),
+    LibraryClass("numpy.random.default_rng", ClassKind.GENERATOR, makes="numpy.random.Generator"),
     LibraryClass("random.Random", ClassKind.GENERATOR),
     LibraryClass("random.SystemRandom", ClassKind.GENERATOR),
     *_generator("numpy.random"),

@@ -24,10 +24,12 @@ _ABSTRACT = replace(_PURE, reads=Reads.NOTHING)
 _TREE = replace(_PURE, path="jax.tree", result=UNKNOWN)
 
 _TRANSFERS = (
-    *operations(replace(_JAX, pure=True), "device_put", "x device", ArgumentResult("x", arrays=True)),
+    *operations(replace(_JAX, pure=True, shares=True), "device_put", "x device", ArgumentResult("x", arrays=True)),
     # On a tracer, these two hand the tracer back; on arrays the first gives NumPy arrays.
-    *operations(replace(_JAX, pure=True), "device_get", "x", ArgumentResult("x")),
-    *operations(_JAX, "block_until_ready copy_to_host_async", "x", ArgumentResult("x")),
+    *operations(replace(_JAX, waits=True), "device_get", "x", ArgumentResult("x")),
+    *operations(replace(_JAX, waits=True), "block_until_ready", "x", ArgumentResult("x")),
+    *operations(_JAX, "copy_to_host_async", "x", ArgumentResult("x")),
+    *operations(replace(_JAX, path="jax.dlpack", reads=Reads.VALUES, pure=True, shares=True), "from_dlpack", "x", ARRAY),
     *operations(_JAX, "effects_barrier clear_caches", "", NOTHING),
     *operations(_JAX, "make_array_from_process_local_data", "sharding local_data global_shape", ARRAY),
     *operations(_JAX, "make_array_from_single_device_arrays", "shape sharding arrays", ARRAY),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jaxlint.model.families import (
     ARRAY,
+    ARRAY_TUPLE,
     ARRAYS,
     BOOL,
     HOST,
@@ -81,7 +82,7 @@ _SHAPES = (
     *operations(_LAX, "pad", "operand padding_value padding_config", SAME, static="padding_config"),
     *operations(_LAX, "concatenate", "operands dimension", static="dimension"),
     *operations(_LAX, "stack", "operands axis", static="axis"),
-    *operations(_LAX, "unstack", "x axis", ARRAYS, static="axis"),
+    *operations(_LAX, "unstack", "x axis", ARRAY_TUPLE, static="axis"),
     *operations(_LAX, "split", "operand sizes axis", ARRAYS, static="sizes axis"),
 )
 

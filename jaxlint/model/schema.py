@@ -36,7 +36,10 @@ class ArrayResult:
 
 @dataclass(frozen=True, slots=True)
 class ArrayListResult:
-    """A Python list (or tuple of unknown length) of JAX arrays, as `jnp.split` returns."""
+    """A Python list of JAX arrays, as `jnp.split` returns; with `fixed` a tuple, as `jnp.nonzero` does (or one of the
+    two, by the version of JAX)."""
+
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ class Operation(Meaning):
         effect: what else it does.
         pure: True when calling it and dropping the result does nothing at all.
         writes: the parameter that it changes in place ("" for none): `np.copyto`, `np.add.at`, `random.shuffle`.
+        shares: True when the array that it returns may use the memory of a NumPy array that it is given.
+        waits: True when it returns only after what was started has run.
         refuses_out: True when `out=` is in its signature and refused (jax.numpy).
         refuses_inplace: True when it raises unless `inplace=False` is given (`jnp.put`).
         aliases: further public names of the same function.
@@ -171,6 +176,8 @@ class Operation(Meaning):
     effect: Effect | None = None
     pure: bool = False
     writes: str = ""
+    shares: bool = False
+    waits: bool = False
     refuses_out: bool = False
     refuses_inplace: bool = False
     aliases: tuple[str, ...] = ()
@@ -183,6 +190,7 @@ class LibraryClass(Meaning):
     Attributes:
         path: the public dotted name.
         kind: what calling it makes, or what subclassing it means.
+        makes: the class of what calling it makes, where that is another one ("" for itself): `default_rng`.
         initialisers: methods of subclasses that run before any other and set attributes (`setUp`, linen's `setup`).
     """
 
@@ -190,6 +198,7 @@ class LibraryClass(Meaning):
     kind: ClassKind
     aliases: tuple[str, ...] = ()
     initialisers: tuple[str, ...] = ()
+    makes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +232,10 @@ class Hiding(Enum):
 
     HIDDEN = "hidden"  # tracers that hide their value: jit, vmap, scan, cond, ...
     PRIMAL = "primal"  # tracers that keep it: grad, jvp, ...
-    SAME = "same"  # what the caller passed: named_call, custom_jvp, associative_scan
+    SAME = "same"  # what the caller passed: named_call, associative_scan, tree.map
+    BARE = "bare"  # what the caller passed, under grad alone the concrete primal: custom_jvp, custom_vjp
     HOST = "host"  # concrete data on the host, whatever the caller passed: callbacks
+    PERHAPS = "perhaps"  # hidden or as passed, not known which
 
 
 class Staging(Enum):
@@ -243,6 +254,7 @@ class Selects(Enum):
     ARGNUMS = "argnums"  # those that argnums names, the first by default
     IN_AXES = "in_axes"  # those whose in_axes is not None
     NOT_NONDIFF = "not nondiff"  # all but nondiff_argnums
+    LOOPED = "looped"  # jnp.vectorize: those with more axes than `signature` gives them; none of `excluded`
 
 
 class Returns(Enum):
@@ -330,6 +342,7 @@ class Gives(Enum):
     TREE = "tree"  # tree.map: the structure of the first tree with what the function returns
     VJP = "vjp"  # (value, function)
     JVP = "jvp"  # (value, tangent)
+    SHAPES = "shapes"  # the structure of the result, with a ShapeDtypeStruct for each array
     NOTHING = "nothing"
     UNKNOWN = "unknown"
 

@@ -57,7 +57,15 @@ WRAPPERS: tuple[Wrapper, ...] = (
         decorator_options=True,
         aliases=("jax.experimental.shard_map.shard_map",),
     ),
-    Wrapper("jax.numpy.vectorize", Hiding.HIDDEN, Staging.INHERIT, function="pyfunc", parameters=("pyfunc",)),
+    Wrapper(
+        "jax.numpy.vectorize",
+        Hiding.HIDDEN,
+        Staging.INHERIT,
+        Selects.LOOPED,
+        function="pyfunc",
+        parameters=("pyfunc",),
+        decorator_options=True,
+    ),
     Wrapper(
         "jax.grad",
         Hiding.PRIMAL,
@@ -95,9 +103,9 @@ WRAPPERS: tuple[Wrapper, ...] = (
         caches=True,
         aliases=("jax.remat", "jax.ad_checkpoint.checkpoint", "jax.ad_checkpoint.remat", "jax.new_checkpoint"),
     ),
-    Wrapper("jax.custom_jvp", Hiding.SAME, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
-    Wrapper("jax.custom_vjp", Hiding.SAME, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
-    Wrapper("jax.custom_gradient", Hiding.SAME, Staging.INHERIT, parameters=("fun",)),
+    Wrapper("jax.custom_jvp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
+    Wrapper("jax.custom_vjp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
+    Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, parameters=("fun",)),
     Wrapper("jax.custom_batching.custom_vmap", Hiding.HIDDEN, Staging.YES, parameters=("fun",)),
     Wrapper(
         "jax.custom_batching.sequential_vmap", Hiding.HIDDEN, Staging.YES, function="f", parameters=("f",)
@@ -244,7 +252,7 @@ LOOPS: tuple[Loop, ...] = (
         Hiding.HIDDEN,
         Staging.YES,
         (Callee("fun", (From(Source.REST, "*args"),)),),
-        Gives.UNKNOWN,
+        Gives.SHAPES,
         ("fun", "*args"),
     ),
     Loop(

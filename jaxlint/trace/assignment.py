@@ -9,8 +9,9 @@ from astroid import nodes
 from jaxlint.trace.attributes import write_attribute
 from jaxlint.trace.frame import FrameKind
 from jaxlint.trace.items import write_item
-from jaxlint.trace.observations import Escape, Rebinding, Target
+from jaxlint.trace.observations import Escape, Target
 from jaxlint.trace.operations import items_of, iterate, unpack
+from jaxlint.trace.staleness import Place, bound_outside, scope_of
 from jaxlint.values import UNKNOWN, List, Value, join_all
 
 if TYPE_CHECKING:
@@ -37,15 +38,16 @@ def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Val
     """Bind a name; seen as an escape when the name belongs to a scope around the trace."""
     owner = frame.bind(name, value)
     t.bound(frame, node, name, value)
+    place = Place(scope_of(owner), name)
+    if owner is not frame or place in t.journal.state.reads:
+        bound_outside(t, frame, node, place, value)
     if owner is frame:
         if frame.kind is FrameKind.FUNCTION:
             frame.rebound.add(name)
         return
-    if owner.context.depth < frame.context.depth:
+    if owner.traces < frame.context.depth:
         target = Target.GLOBAL if owner.kind is FrameKind.MODULE else Target.NONLOCAL
-        t.observe(Escape(node, frame, target, name, value, UNKNOWN))
-    if owner.kind is FrameKind.MODULE:
-        t.observe(Rebinding(node, frame, owner.module_name, name, value))
+        t.observe(Escape(node, frame, target, name, value, UNKNOWN, owner.traces))
 
 
 def _unpack(t: Tracer, frame: Frame, node: nodes.NodeNG, targets: list[nodes.NodeNG], value: Value) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from astroid import nodes
+
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
 from jaxlint.trace import shapes
 from jaxlint.trace.items import escape, peek, store
-from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Rebinding, Target
+from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
+from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
     HOST_BOOL,
@@ -56,8 +59,6 @@ from jaxlint.values import (
 from jaxlint.values.provenance import TraceEntry
 
 if TYPE_CHECKING:
-    from astroid import nodes
-
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
@@ -69,9 +70,12 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
     """`target.name`."""
     match target:
         case Unknown():
-            return UNKNOWN
+            # Whatever has a shape, a dtype or a rank: it is a Python value.
+            return _STATIC_ATTRIBUTES.get(name, UNKNOWN) if name in ("shape", "dtype", "ndim") else UNKNOWN
         case Module():
-            return module_attribute(t, target, name)
+            value = module_attribute(t, target, name)
+            read_in_trace(t, frame, node, Place(target.name, name), value)
+            return value
         case External(path):
             return t.external(f"{path}.{name}")
         case Array():
@@ -81,7 +85,11 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case Tree(tracing, why):
             return _tree_attribute(frame, target, name, tracing.is_tracer, why)
         case Instance():
-            return instance_attribute(t, frame, node, target, name)
+            value = instance_attribute(t, frame, node, target, name)
+            if frame.context.keeper is not None and target.made == 0 and not target.rebuilt and name in target.fields:
+                if not isinstance(target.cls, Class) or name in set_later(t, target.cls):
+                    read_in_trace(t, frame, node, Place(target.cls, name), value)
+            return value
         case Class():
             found = target.find(name)
             if found is not None:
@@ -111,8 +119,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
 
 def module_attribute(t: Tracer, module: Module, name: str) -> Value:
     """A name of a module of the project, or its submodule."""
-    frame = t.modules.get(module.name)
-    value = frame.env.get(name) if frame is not None else None
+    known = t.modules.get(module.name)
+    value = known.env.get(name) if known is not None else None
     if value is not None:
         return value
     if t.sources.has(f"{module.name}.{name}"):
@@ -135,9 +143,9 @@ def _array_attribute(frame: Frame, target: Array, name: str, meaning: ArrayAttri
             return IndexUpdate(target)
         case "T" | "mT":
             shape = tuple(reversed(target.shape)) if target.shape is not None and len(target.shape) <= 2 else None
-            return replace(target, shape=shape, key_id=None, tracing=frame.context.result_of(target.tracing))
+            return replace(target, shape=shape, key_id=None, buffer=None, tracing=frame.context.result_of(target.tracing))
         case "real" | "imag":
-            return replace(target, key_id=None, dtype=None, tracing=frame.context.result_of(target.tracing))
+            return replace(target, key_id=None, buffer=None, dtype=None, tracing=frame.context.result_of(target.tracing))
     if meaning is None or Attr.METHOD in meaning.flags:
         return ArrayMethod(target, name, meaning)
     if Attr.STATIC in meaning.flags:
@@ -174,6 +182,19 @@ def _tree_attribute(frame: Frame, target: Tree, name: str, traced: Answer, why: 
     return UNKNOWN
 
 
+def set_later(t: Tracer, cls: Class) -> frozenset[str]:
+    """The attributes of its objects that a class sets in other methods than `__init__`, or that others set."""
+    known = t.set_later.get(cls)
+    if known is None:
+        known = t.set_later[cls] = frozenset(
+            target.attrname
+            for method in cls.node.body
+            if isinstance(method, nodes.FunctionDef) and method.name != "__init__"
+            for target in method.nodes_of_class(nodes.AssignAttr)
+        )
+    return known
+
+
 def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, name: str) -> Value:
     """`object.name`: its own field, else its class's, with methods bound and properties run."""
     field = target.fields.get(name)
@@ -182,7 +203,7 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
     if name == "__class__":
         return target.cls
     if name == "__dict__":
-        return Dict((), UNKNOWN)
+        return Dict((), UNKNOWN, frame.context.depth)
     cls = target.cls
     if isinstance(cls, External):
         return Method(target, name)
@@ -298,26 +319,35 @@ def _function_attribute(target: Value, name: str) -> Value:
 
 def write_attribute(t: Tracer, frame: Frame, node: nodes.AssignAttr | nodes.DelAttr, value: Value) -> None:
     """`node.expr.attrname = value`."""
-    target = t.evaluate(frame, node.expr)
-    name = node.attrname
+    set_attribute(t, frame, node, node.expr, t.evaluate(frame, node.expr), node.attrname, value)
+
+
+def set_attribute(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, target: Value, name: str, value: Value
+) -> None:
+    """`target.name = value` at `node`, for a target that is held at `place`."""
     t.observe(AttributeWrite(node, frame, target, name, value))
     for option in alternatives(target):
         if isinstance(option, Instance):
             setter = option.cls.find(name) if isinstance(option.cls, Class) else None
             if setter is not None and isinstance(setter[0], Property):
                 continue
-            escape(t, frame, node, node.expr, option, value)
+            escape(t, frame, node, place, option, value)
+            if frame.name != "__init__":
+                bound_outside(t, frame, node, Place(option.cls, name), value)
+        elif isinstance(option, Function):
+            escape(t, frame, node, place, option, value)
         elif isinstance(option, Class):
             if frame.context.depth > 0:
-                t.observe(Escape(node, frame, Target.CLASS, node.as_string(), value, option))
+                t.observe(Escape(node, frame, Target.CLASS, node.as_string(), value, option, 0, place))
             option.namespace[name] = join(option.namespace.get(name, NEVER), value)
         elif isinstance(option, Module):
             if frame.context.depth > 0:
-                t.observe(Escape(node, frame, Target.MODULE, node.as_string(), value, option))
-            t.observe(Rebinding(node, frame, option.name, name, value))
-    holder = peek(t, frame, node.expr)
+                t.observe(Escape(node, frame, Target.MODULE, node.as_string(), value, option, 0, place))
+            bound_outside(t, frame, node, Place(option.name, name), value)
+    holder = peek(t, frame, place)
     if isinstance(holder, Instance):
-        store(t, frame, node.expr, replace(holder, fields=holder.fields.with_field(name, value)))
+        store(t, frame, place, replace(holder, fields=holder.fields.with_field(name, value)))
 
 
 # ------------------------------------------------------------------------------------------------ descriptors

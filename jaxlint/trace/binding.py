@@ -82,6 +82,11 @@ class Parameters:
     annotations: dict[str, nodes.NodeNG]
 
     @property
+    def single(self) -> tuple[str, ...]:
+        """The parameters that take one argument each."""
+        return (*self.positional, *self.keyword_only)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All parameters in the order of the signature."""
         star = (self.vararg,) if self.vararg else ()

@@ -17,11 +17,11 @@ class Budgets:
     """Calls followed into one another. Recorded programs enter a quarter of their traced functions six or more calls
     below the transformation; twice that leaves room for helpers, and Python's own stack bounds the rest."""
 
-    contexts: int = 12
+    contexts: int = 16
     """Ways of being called (summaries) kept apart for one function. Past it constants and shapes are forgotten."""
 
-    coarse_contexts: int = 24
-    """Summaries of one function once constants are forgotten; past it the result of a call is unknown."""
+    coarse_contexts: int = 32
+    """Summaries of one function once constants are forgotten; past it one more, for arguments of any kind, serves."""
 
     loop_passes: int = 3
     """Walks of a loop body before what still changes is widened: first iteration, the join, the check."""

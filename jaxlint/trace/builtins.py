@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jaxlint.trace.attributes import read_attribute
+from jaxlint.trace.attributes import read_attribute, set_attribute
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.library_functions import LIBRARY_FUNCTIONS
-from jaxlint.trace.narrowing import instance_of
+from jaxlint.trace.narrowing import has_attribute, instance_of
 from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance, Site
 from jaxlint.trace.operations import (
     binary,
@@ -24,13 +24,13 @@ from jaxlint.trace.operations import (
     range_bound,
     truth,
 )
+from jaxlint.trace.text import text_of
 from jaxlint.values import (
     FALSE,
     HOST,
     HOST_BOOL,
     HOST_FLOAT,
     HOST_INT,
-    HOST_STR,
     NONE,
     TRUE,
     UNKNOWN,
@@ -54,6 +54,7 @@ from jaxlint.values import (
     Tuple,
     TupleOf,
     Value,
+    View,
     alternatives,
     join,
     join_all,
@@ -91,6 +92,10 @@ def _conversion(kind: ConversionKind, result: Value) -> Builtin:
     return convert_it
 
 
+def _text(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return text_of(arguments.positional[:1])
+
+
 def _len(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     value = _first(arguments)
     items = items_of(value) if not isinstance(value, Array | Iterator) else None
@@ -110,10 +115,10 @@ def _range(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) ->
         try:
             steps = range(*integers)
         except (TypeError, ValueError):
-            return TupleOf(HOST_INT)
+            return View(HOST_INT)
         if len(steps) <= t.budgets.unrolled:
-            return Tuple(tuple(Const(n) for n in steps))
-    return TupleOf(HOST_INT)
+            return View(HOST_INT, tuple(Const(n) for n in steps))
+    return View(HOST_INT)
 
 
 def _hash(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -124,7 +129,7 @@ def _hash(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> 
 def _format(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     if len(arguments.positional) > 1 and arguments.positional[1] != Const(""):
         convert(t, frame, node, arguments.positional[0], ConversionKind.FORMAT, "format")
-    return HOST_STR
+    return text_of(arguments.positional[:1])
 
 
 # ------------------------------------------------------------------------------------------------ iteration
@@ -368,7 +373,19 @@ def _getattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) 
     return value if len(arguments.positional) < 3 else join(value, arguments.positional[2])
 
 
-def _hasattr(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+def _setattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (target, Const(str() as name), value) if arguments.nodes:
+            set_attribute(t, frame, node, arguments.nodes[0], target, name, value)
+    return NONE
+
+
+def _hasattr(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (value, Const(str() as name)):
+            answers = {has_attribute(option, name) for option in alternatives(value)}
+            if len(answers) == 1:
+                return {Answer.YES: TRUE, Answer.NO: FALSE}.get(answers.pop(), HOST_BOOL)
     return HOST_BOOL
 
 
@@ -401,8 +418,9 @@ _NAMES: dict[str, Builtin] = {
     "float": _conversion(ConversionKind.FLOAT, HOST_FLOAT),
     "bool": _conversion(ConversionKind.BOOL, HOST_BOOL),
     "complex": _conversion(ConversionKind.COMPLEX, Host(HostKind.COMPLEX)),
-    "str": _answers(HOST_STR),
-    "repr": _answers(HOST_STR),
+    "str": _text,
+    "repr": _text,
+    "ascii": _text,
     "len": _len,
     "range": _range,
     "hash": _hash,
@@ -435,6 +453,7 @@ _NAMES: dict[str, Builtin] = {
     "type": _type,
     "id": _answers(HOST_INT),
     "getattr": _getattr,
+    "setattr": _setattr,
     "hasattr": _hasattr,
     "super": _super,
     "slice": _answers(UNKNOWN),

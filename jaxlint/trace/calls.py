@@ -9,6 +9,7 @@ from jaxlint.trace.attributes import ClassMethod, StaticMethod
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.events import await_all
 from jaxlint.trace.library import call_array_method, call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.summaries import call_function
@@ -16,6 +17,7 @@ from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
     NEVER,
     UNKNOWN,
+    Array,
     ArrayMethod,
     Bound,
     Class,
@@ -27,11 +29,13 @@ from jaxlint.values import (
     Partial,
     Super,
     Transformed,
+    Tree,
     Union,
     Value,
     alternatives,
     join_all,
 )
+from jaxlint.values.pytree import leaves
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -78,6 +82,13 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return NEVER
         case Super():
             return UNKNOWN
+    return _call_unknown(frame, node, arguments)
+
+
+def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """Whatever is called may look at the arrays that it is given, and so wait for them."""
+    if any(isinstance(leaf, Array | Tree) for value in arguments.all_values() for leaf in leaves(value)):
+        await_all(frame, node)
     return UNKNOWN
 
 
@@ -96,4 +107,4 @@ def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External
             return construct_library(t, frame, node, callee, row, arguments)
         case ArrayAttribute():
             return UNKNOWN
-    return UNKNOWN
+    return _call_unknown(frame, node, arguments)

@@ -12,6 +12,7 @@ from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind
 from jaxlint.trace.summaries import call_function
 from jaxlint.values import (
+    NONE,
     UNKNOWN,
     Answer,
     Array,
@@ -81,11 +82,13 @@ class _Holder:
         if not parameters.positional:
             return self._instance
         name = parameters.positional[0]
-        return self._changed(method, name, arguments, parameters)
+        return self._changed(node, method, name, arguments, parameters)
 
-    def _changed(self, method: Function, name: str, arguments: Arguments, parameters: Parameters) -> Value:
+    def _changed(
+        self, node: nodes.NodeNG, method: Function, name: str, arguments: Arguments, parameters: Parameters
+    ) -> Value:
         """The latest summary of the method for this object says what became of `self`."""
-        from jaxlint.trace import keys  # noqa: PLC0415
+        from jaxlint.trace import identity  # noqa: PLC0415
         from jaxlint.trace.annotations import refined  # noqa: PLC0415
         from jaxlint.trace.summaries import forget  # noqa: PLC0415
 
@@ -94,14 +97,15 @@ class _Holder:
             return self._instance
         for parameter, hint in parameters.annotations.items():
             bound[parameter] = refined(self._t, method, hint, bound[parameter])
-        bound, actual = keys.canonical(bound)
+        bound, actual = identity.canonical(method.node, bound)
+        names = identity.BroughtBack(self._frame, node, method.node, actual)
         coarse = {key: forget(value) for key, value in bound.items()}
         for key, summary in self._t.summaries.get(method.node, {}).items():
             values = key[0] if isinstance(key, tuple) else None
             if values in (tuple(bound.values()), tuple(coarse.values())) and key[2] == self._frame.context:  # type: ignore[index]
                 for changed, value in summary.changed:
                     if changed == name:
-                        return keys.rename(value, actual)
+                        return identity.renamed(value, names)
         return self._instance
 
 
@@ -187,7 +191,9 @@ def construct_library(
                 return UNKNOWN
             return NumPyArray((), row.path.rsplit(".", 1)[-1])
         case ClassKind.GENERATOR:
-            return Instance(callee, made=frame.context.depth, exact=True)
+            seeded = first not in (None, NONE) or bool(arguments.keywords)
+            made = t.external(row.makes) if row.makes else callee
+            return Instance(made, Fields({"seeded": Const(seeded)}), made=frame.context.depth, exact=True)
         case ClassKind.ARRAY | ClassKind.NUMPY:
             return UNKNOWN
     return Instance(callee, made=frame.context.depth, exact=True)

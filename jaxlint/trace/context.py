@@ -9,8 +9,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jaxlint.values import Answer, TraceEntry, Tracing
+
+if TYPE_CHECKING:
+    from astroid import nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,14 @@ class Context:
         depth: how many traces are open.
         axes: the names bound by the maps around; None when some are not known.
         entry: the innermost open trace; no part of equality.
+        keeper: the tree of the function by which JAX keeps the outermost trace that it keeps; no part of equality.
     """
 
     staging: Answer = Answer.NO
     depth: int = 0
     axes: frozenset[str] | None = frozenset()
     entry: TraceEntry | None = field(default=None, compare=False)
+    keeper: nodes.NodeNG | None = field(default=None, compare=False)
 
     @property
     def tracing(self) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -12,6 +13,7 @@ from jaxlint.trace.attributes import ClassMethod, Property, StaticMethod, class_
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.scope import bound_names
+from jaxlint.trace.staleness import made_anew
 from jaxlint.values import (
     NEVER,
     UNKNOWN,
@@ -49,6 +51,7 @@ def make_function(t: Tracer, frame: Frame, node: nodes.FunctionDef | nodes.Lambd
     closure = frame
     while closure.kind is FrameKind.CLASS and closure.parent is not None:
         closure = closure.parent
+    made_anew(t, frame, node)
     function = Function(node, closure, tuple(defaults), frame.cls)
     t.functions.setdefault(function, None)
     return function
@@ -76,7 +79,9 @@ def _decorated(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Val
     decorator = t.evaluate(frame, node)
     if isinstance(decorator, External):
         match decorator.path:
-            case "builtins.property" | "functools.cached_property" | "abc.abstractproperty":
+            case "functools.cached_property":
+                return Property(replace(value, cached=True) if isinstance(value, Function) else value)
+            case "builtins.property" | "abc.abstractproperty":
                 return Property(value)
             case "builtins.staticmethod" | "abc.abstractstaticmethod":
                 return StaticMethod(value)

@@ -18,8 +18,9 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.frame import Frame, FrameKind
-from jaxlint.trace.observations import Discarded
-from jaxlint.trace.transform import call_transformed, signature, traced_positions
+from jaxlint.trace.options import signature
+from jaxlint.trace.statements import drop
+from jaxlint.trace.transform import call_transformed, traced_positions
 from jaxlint.values import UNKNOWN, Class, Function, Tracing, Transformed, Value, underlying
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def analyse(t: Tracer, modules: Iterable[str]) -> None:
 
 
 def _statement(t: Tracer, frame: Frame, expression: nodes.NodeNG) -> None:
-    t.observe(Discarded(expression, frame, t.evaluate(frame, expression)))
+    drop(t, frame, expression)
 
 
 def _settle(t: Tracer) -> None:
@@ -78,6 +79,7 @@ def _frame_for(t: Tracer, function: Value, node: nodes.NodeNG | None) -> Frame |
 
 def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
     """A transformed function of which no call is seen: its arguments are what the transformation makes of unknown ones."""
+    t.journal.begin()
     base = underlying(transformed)
     origin = t.origins.get(transformed)
     if not isinstance(base, Function) or origin is None or not isinstance(transformed.transformation, Wrapper):
@@ -149,6 +151,7 @@ def _is_plain(function: Function) -> bool:
 
 
 def _enter_function(t: Tracer, function: Function) -> None:
+    t.journal.begin()
     frame = _frame_for(t, function, None)
     if frame is None:
         return

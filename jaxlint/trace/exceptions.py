@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace.assignment import bind_name
-from jaxlint.trace.frame import join_envs
-from jaxlint.trace.observations import ExceptionGuard
+from jaxlint.trace.frame import Expects, join_envs
+from jaxlint.trace.observations import BinaryOperation, ExceptionGuard, ItemRead, LibraryCall, MethodCall
 from jaxlint.values import UNKNOWN, External, Tuple, Value
 
 if TYPE_CHECKING:
@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
 
 
+_COMPUTATIONS = (BinaryOperation, ItemRead, LibraryCall, MethodCall)
+
+
 def run_try(t: Tracer, frame: Frame, node: nodes.Try | nodes.TryStar) -> bool:
     """`try: … except …: … else: … finally: …`."""
     before = frame.env.copy()
+    waits = frame.expects
+    frame.expects = _expected(t, frame, node) or waits
+    with t.watching() as watched:
+        alive = t.run_block(frame, node.body)
+    frame.expects = waits
+    computed = tuple(seen for seen in watched if seen.frame is frame and isinstance(seen, _COMPUTATIONS))
     for handler in node.handlers:
         names = _caught(t, frame, handler)
         if names:
-            t.observe(ExceptionGuard(handler, frame, names, node))
-    alive = t.run_block(frame, node.body)
+            t.observe(ExceptionGuard(handler, frame, names, node, computed))
     body_end = frame.env
     interrupted = join_envs(before, body_end)
     if alive and node.orelse:
@@ -51,6 +59,27 @@ def run_try(t: Tracer, frame: Frame, node: nodes.Try | nodes.TryStar) -> bool:
         return False
     frame.env = after
     return True
+
+
+_GENERAL = frozenset({"builtins.Exception", "builtins.BaseException", "builtins.TypeError"})
+"""Classes of which the errors for tracers are."""
+
+
+def _expected(t: Tracer, frame: Frame, node: nodes.Try | nodes.TryStar) -> Expects | None:
+    names = [name for handler in node.handlers for name in _caught(t, frame, handler)]
+    if any(name.startswith(("jax.errors.", "jax.core.")) for name in names):
+        return Expects.IN_CALLS
+    if any(handler.type is None for handler in node.handlers) or _GENERAL.intersection(names):
+        return Expects.HERE
+    return None
+
+
+def expected_by(manager: nodes.NodeNG) -> bool:
+    """Whether a `with` waits for an error: `pytest.raises(…)`, `self.assertRaises(…)`."""
+    match manager:
+        case nodes.Call(func=nodes.Attribute(attrname=name) | nodes.Name(name=name)):
+            return name == "raises" or name.startswith("assertRaises")
+    return False
 
 
 def _caught(t: Tracer, frame: Frame, handler: nodes.ExceptHandler) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.items import read_item
 from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import Site
+from jaxlint.trace.observations import AttributeRead, Site, UnaryOperation
 from jaxlint.trace.operations import (
     as_operand,
     binary,
@@ -23,9 +23,11 @@ from jaxlint.trace.operations import (
     iterate,
     known_truth,
     merge_dicts,
+    refuses_truth,
     truth,
     unary,
 )
+from jaxlint.trace.text import text_of
 from jaxlint.values import (
     FALSE,
     HOST_BOOL,
@@ -42,6 +44,8 @@ from jaxlint.values import (
     Instance,
     Iterator,
     List,
+    Never,
+    NumPyArray,
     Set,
     Slice,
     Tree,
@@ -83,7 +87,10 @@ def _name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
 
 
 def _attribute(t: Tracer, frame: Frame, node: nodes.Attribute) -> Value:
-    return read_attribute(t, frame, node, evaluate(t, frame, node.expr), node.attrname)
+    target = evaluate(t, frame, node.expr)
+    if isinstance(target, NumPyArray | List | Tuple | TupleOf | Dict):
+        t.observe(AttributeRead(node, frame, target, node.attrname, None))
+    return read_attribute(t, frame, node, target, node.attrname)
 
 
 def _subscript(t: Tracer, frame: Frame, node: nodes.Subscript) -> Value:
@@ -117,7 +124,11 @@ def _unaryop(t: Tracer, frame: Frame, node: nodes.UnaryOp) -> Value:
     value = evaluate(t, frame, node.operand)
     if node.op == "not":
         answer = truth(t, frame, node.operand, value, Site.NOT)
+        if refuses_truth(value):
+            return NEVER
         return HOST_BOOL if answer is Answer.UNKNOWN else Const(answer is Answer.NO)
+    if isinstance(value, Dict | List | Tuple | TupleOf):
+        t.observe(UnaryOperation(node, frame, node.op, value))
     return unary(frame, node.op, as_operand(value))
 
 
@@ -129,7 +140,13 @@ def _boolop(t: Tracer, frame: Frame, node: nodes.BoolOp) -> Value:
     saved = frame.env
     for operand in node.values[:-1]:
         value = evaluate(t, frame, operand)
+        if isinstance(value, Never):
+            frame.env = _after(saved, frame.env)
+            return result
         answer = truth(t, frame, operand, value, site)
+        if refuses_truth(value):
+            frame.env = _after(saved, frame.env)
+            return result
         if answer is stops:
             frame.env = _after(saved, frame.env)
             return join(result, value)
@@ -164,6 +181,8 @@ def _compare(t: Tracer, frame: Frame, node: nodes.Compare) -> Value:
         outcome = _comparison(t, frame, node, left, operator, right)
         if position + 1 < len(node.ops):
             truth(t, frame, node, outcome, Site.CHAIN)
+            if refuses_truth(outcome):
+                return result
             result = join(result, outcome)
         else:
             result = outcome if position == 0 else join(result, outcome)
@@ -293,10 +312,7 @@ def _dict(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
 
 
 def _joinedstr(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
-    for part in node.values:
-        if not isinstance(part, nodes.Const):
-            evaluate(t, frame, part)
-    return HOST_STR
+    return text_of([evaluate(t, frame, part) for part in node.values if not isinstance(part, nodes.Const)])
 
 
 def _formattedvalue(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
@@ -304,8 +320,9 @@ def _formattedvalue(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
     spec = node.format_spec
     if spec is not None:
         evaluate(t, frame, spec)
-    format_value(t, frame, node, value, specified=spec is not None and bool(getattr(spec, "values", True)))
-    return HOST_STR
+    specified = spec is not None and bool(getattr(spec, "values", True))
+    format_value(t, frame, node, value, specified)
+    return HOST_STR if specified else text_of((value,))
 
 
 # ------------------------------------------------------------------------------------------------ comprehensions
@@ -348,6 +365,19 @@ def _comprehension(
     return False
 
 
+def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
+    """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
+    from jaxlint.trace.frame import LoopExits  # noqa: PLC0415
+    from jaxlint.trace.loops import is_used  # noqa: PLC0415
+
+    element = [node.key, node.value] if isinstance(node, nodes.DictComp) else [node.elt]
+    used = any(is_used(clause.target, element) for clause in node.generators)
+    frame.loops.append(LoopExits(counts_steps=not used))
+    exact = _comprehension(t, frame, node.generators, produce)
+    frame.loops.pop()
+    return exact
+
+
 def _collected(
     t: Tracer, frame: Frame, node: nodes.NodeNG, element: nodes.NodeNG
 ) -> tuple[tuple[Value, ...] | None, Value]:
@@ -357,7 +387,7 @@ def _collected(
     def produce() -> None:
         found.append(evaluate(t, frame, element))
 
-    exact = _comprehension(t, frame, node.generators, produce)
+    exact = _repeated(t, frame, node, produce)
     for name, value in hidden.items():
         if value is None:
             frame.env.pop(name, None)
@@ -388,7 +418,7 @@ def _dictcomp(t: Tracer, frame: Frame, node: nodes.DictComp) -> Value:
     def produce() -> None:
         found.append((evaluate(t, frame, node.key), evaluate(t, frame, node.value)))
 
-    exact = _comprehension(t, frame, node.generators, produce)
+    exact = _repeated(t, frame, node, produce)
     for name, value in hidden.items():
         if value is None:
             frame.env.pop(name, None)

@@ -11,14 +11,22 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.context import Context
-from jaxlint.trace.keys import Consumption, meet
+from jaxlint.trace.events import Event, Record, meet
 from jaxlint.values import NEVER, UNKNOWN, Class, Function, Value, join
 
 if TYPE_CHECKING:
     from astroid import nodes
 
-Env = dict[str, Value]
-"""Names and their values; consumed keys stand in it as well, under their `KeyId` (see `jaxlint.trace.keys`)."""
+Env = dict[str | Record, Value]
+"""Names and their values, and what happened to keys and buffers on the way (see `jaxlint.trace.events`)."""
+
+
+class Expects(Enum):
+    """Whether code waits for the errors that JAX raises for tracers: `except TypeError`, `pytest.raises(…)`."""
+
+    NOTHING = "nothing"
+    HERE = "here"
+    IN_CALLS = "in what is called, too"
 
 
 class FrameKind(Enum):
@@ -31,8 +39,12 @@ class FrameKind(Enum):
 
 @dataclass(slots=True)
 class LoopExits:
-    """Where `break` and `continue` leave the innermost loop: the environments they leave with."""
+    """Where `break` and `continue` leave the innermost loop: the environments they leave with.
 
+    `counts_steps` says that the loop repeats one thing, so that nothing in its body differs by what it iterates over.
+    """
+
+    counts_steps: bool = False
     breaks: list[Env] = field(default_factory=list)
     continues: list[Env] = field(default_factory=list)
 
@@ -46,7 +58,11 @@ class Frame:
         module: the frame of the module that the code stands in; the module's own frame for itself.
         module_name: that module's dotted name.
         parent: the frame in which names are looked up next (never a class body); None for modules.
-        context: the traces open around this code.
+        context: the traces open around this code; while a transformed function is called, those around that.
+        traces: how many traces were open when the walk began.
+        expects: whether the code waits for the errors that JAX raises for tracers.
+        coarse: whether the arguments stand for ways of being called that nobody may use together, because there were
+            too many to keep apart; nothing is observed then.
         function: the function that is walked.
         local_names: the names that the body binds.
         env: what the names are bound to at this moment.
@@ -72,11 +88,18 @@ class Frame:
     is_generator: bool = False
     returns: list[Env] = field(default_factory=list)
     loops: list[LoopExits] = field(default_factory=list)
+    made: dict[object, int] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
     rebound: set[str] = field(default_factory=set)
     branch_depth: int = 0
     statements: int = 0
     depth: int = 0
+    expects: Expects = Expects.NOTHING
+    coarse: bool = False
+    traces: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.traces = self.context.depth
 
     @property
     def module(self) -> Frame:
@@ -145,12 +168,12 @@ def join_envs(a: Env | None, b: Env | None) -> Env | None:
         other = b.get(name)
         if other is value:
             joined[name] = value
-        elif isinstance(value, Consumption):
-            joined[name] = meet(value, other) if isinstance(other, Consumption) else value.maybe()
+        elif isinstance(value, Event):
+            joined[name] = meet(value, other) if isinstance(other, Event) else value.maybe()
         else:
             # A name that only one way binds: reading it on the other way raises NameError, so what is there counts.
             joined[name] = value if other is None else join(value, other)
     for name, value in b.items():
         if name not in joined:
-            joined[name] = value.maybe() if isinstance(value, Consumption) else value
+            joined[name] = value.maybe() if isinstance(value, Event) else value
     return joined

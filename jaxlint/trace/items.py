@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import shapes
+from jaxlint.trace import buffers, shapes
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
 from jaxlint.trace.operations import items_of, python_index
+from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
     HOST_STR,
     NEVER,
+    NONE,
     UNKNOWN,
     Array,
     Class,
@@ -43,6 +45,7 @@ from jaxlint.values import (
     Union,
     Unknown,
     Value,
+    View,
     alternatives,
     join,
     join_all,
@@ -76,11 +79,19 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return _sequence_item(t, frame, node, target, index, Display.TUPLE)
         case List():
             return _sequence_item(t, frame, node, target, index, Display.LIST)
+        case View():
+            _indices(t, frame, node, Display.RANGE, index)
+            return target if isinstance(index, Slice) else target.element
         case Dict():
-            return _dict_item(t, frame, node, target, index)
+            value = _dict_item(t, frame, node, target, index)
+            if frame.context.keeper is not None and target.made == 0 and isinstance(node, nodes.Subscript):
+                place = _item_place(frame, node.value, index)
+                if place is not None:
+                    read_in_trace(t, frame, node, place, value)
+            return value
         case NumPyArray(shape, dtype):
             _indices(t, frame, node, Display.NUMPY, index)
-            return NumPyArray(shapes.indexed(shape, index), dtype)
+            return NumPyArray(shapes.indexed(shape, index), dtype, target.buffer if _is_view(index) else None)
         case Const(str()) | Host(HostKind.STR):
             _indices(t, frame, node, Display.STRING, index)
             return HOST_STR
@@ -99,7 +110,11 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
                 return t.call(frame, node, found[0], Arguments((target, index)))
             return UNKNOWN
         case Union():
-            return join_all(read_item(t, frame, node, option, index) for option in alternatives(target))
+            # Of one of several containers it is not known that it is the one which is indexed.
+            unsure = index if isinstance(index, Const | Slice) else UNKNOWN
+            options = [option for option in alternatives(target) if option != NONE]
+            part = index if len(options) == 1 else unsure
+            return join_all(read_item(t, frame, node, option, part) for option in options)
         case Never():
             return NEVER
     return UNKNOWN
@@ -134,7 +149,9 @@ def _sequence_item(
     items = items_of(target)
     if items is None:
         element = target.element if isinstance(target, TupleOf) else list_element(target)  # type: ignore[arg-type]
-        return target if isinstance(index, Slice) else element
+        if not isinstance(index, Slice):
+            return element
+        return List(None, element, frame.context.depth) if isinstance(target, List) else target
     match index:
         case Const(int() as position):
             return items[position] if -len(items) <= position < len(items) else UNKNOWN
@@ -143,15 +160,10 @@ def _sequence_item(
             known = all(part is None or isinstance(part, Const) for part in (lower, upper, step))
             if known and all(part is None or isinstance(part, int) for part in parts) and parts[2] != 0:
                 chosen = items[slice(*parts)]
-                return Tuple(chosen) if isinstance(target, Tuple) else List(chosen, UNKNOWN, target_made(target))
+                return Tuple(chosen) if isinstance(target, Tuple) else List(chosen, UNKNOWN, frame.context.depth)
             element = join_all(items)
-            return TupleOf(element) if isinstance(target, Tuple) else List(None, element, target_made(target))
+            return TupleOf(element) if isinstance(target, Tuple) else List(None, element, frame.context.depth)
     return join_all(items) if items else UNKNOWN
-
-
-def target_made(value: Value) -> int:
-    """The depth of the trace in which a container was made."""
-    return value.made if isinstance(value, List | Dict | Set | Iterator) else 0
 
 
 def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index: Value) -> Value:
@@ -167,6 +179,12 @@ def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index:
     return dict_value(target)
 
 
+def _is_view(index: Value) -> bool:
+    """Whether NumPy gives a view for an index: integers and slices; arrays and lists make a copy."""
+    parts = index.items if isinstance(index, Tuple) else (index,)
+    return all(isinstance(part, Slice | Const) or part == Host(HostKind.INT) for part in parts)
+
+
 # ------------------------------------------------------------------------------------------------ writing
 
 
@@ -176,14 +194,35 @@ def write_item(
     """`node.value[node.slice] = value`."""
     target = t.evaluate(frame, node.value)
     index = t.evaluate(frame, node.slice)
+    set_item(t, frame, node, node.value, target, index, value, operator, deletes)
+
+
+def set_item(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    place: nodes.NodeNG,
+    target: Value,
+    index: Value,
+    value: Value,
+    operator: str = "",
+    deletes: bool = False,
+) -> None:
+    """`target[index] = value` at `node`, for a target that is held at `place`."""
     t.observe(ItemWrite(node, frame, target, index, value, operator, deletes))
     for option in alternatives(target):
-        if isinstance(option, List | Dict):
+        if isinstance(option, NumPyArray):
+            buffers.write(t, frame, node, option)
+            escape(t, frame, node, place, option, value)
+        elif isinstance(option, List | Dict):
             if isinstance(option, Dict) and isinstance(index, Array):
                 python_index(t, frame, node, Display.DICT, index)
             elif isinstance(option, List):
                 _indices(t, frame, node, Display.LIST, index)
-            escape(t, frame, node, node.value, option, value)
+            escape(t, frame, node, place, option, value)
+            item = _item_place(frame, place, index) if frame.context.depth == 0 else None
+            if item is not None:
+                bound_outside(t, frame, node, item, value)
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
@@ -191,7 +230,7 @@ def write_item(
 
                 t.call(frame, node, found[0], Arguments((option, index, value)))
     if not deletes:
-        store(t, frame, node.value, with_item(target, index, value))
+        store(t, frame, place, with_item(target, index, value))
 
 
 def with_item(target: Value, index: Value, value: Value) -> Value:
@@ -227,6 +266,12 @@ def store(t: Tracer, frame: Frame, place: nodes.NodeNG, value: Value) -> None:
                 return
             owner.env[name] = value
             if owner is frame:
+                frame.mutated.add(name)
+        case nodes.Call(func=nodes.Name(name="super"), args=[]) if frame.function is not None:
+            # `super().setUp()` changes the object that the method was called on.
+            receiver = t.parameters(frame.function.node).positional[:1]
+            for name in receiver:
+                frame.env[name] = value
                 frame.mutated.add(name)
         case nodes.Attribute(expr=expr, attrname=name):
             holder = peek(t, frame, expr)
@@ -264,20 +309,47 @@ def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, own
     depth = frame.context.depth
     if depth == 0:
         return
+    made: int | None
+    rebuilt = False
     match owner:
         case List(made=made, rebuilt=rebuilt) | Dict(made=made, rebuilt=rebuilt) | Instance(made=made, rebuilt=rebuilt):
             pass
         case Set(made=made):
-            rebuilt = False
+            pass
+        case NumPyArray():
+            made = _depth_of(t, frame, place)
+        case Function(closure=closure):
+            made = closure.traces if isinstance(closure, type(frame)) else None
         case _:
             return
     if made is None:
         return
     if rebuilt and made == depth:
-        t.observe(Escape(node, frame, Target.ARGUMENT, place.as_string(), value, owner))
+        t.observe(Escape(node, frame, Target.ARGUMENT, place.as_string(), value, owner, made, place))
     elif made < depth:
-        target = Target.ATTRIBUTE if isinstance(owner, Instance) else Target.CONTAINER
-        t.observe(Escape(node, frame, target, place.as_string(), value, owner))
+        target = Target.ATTRIBUTE if isinstance(owner, Instance | Function) else Target.CONTAINER
+        t.observe(Escape(node, frame, target, place.as_string(), value, owner, made, place))
+
+
+def _item_place(frame: Frame, holder: nodes.NodeNG, index: Value) -> Place | None:
+    """The item of a dict that a global name holds."""
+    if not isinstance(holder, nodes.Name) or not isinstance(index, Const):
+        return None
+    owner = frame.owner_of(holder.name)
+    return Place(owner.module_name, holder.name, index.value) if owner is not None and owner.parent is None else None
+
+
+def _depth_of(t: Tracer, frame: Frame, place: nodes.NodeNG) -> int | None:
+    """How many traces were open where what is held at a place was put there; None when that is not known."""
+    match place:
+        case nodes.Name(name=name):
+            owner = frame.owner_of(name)
+            return None if owner is None or owner is frame else owner.traces
+        case nodes.Attribute(expr=expr) | nodes.Subscript(value=expr):
+            holder = peek(t, frame, expr)
+            if isinstance(holder, List | Dict | Instance) and not holder.rebuilt:
+                return holder.made
+    return None
 
 
 def unknown_items(value: Value) -> Value:

@@ -1,215 +1,175 @@
-"""PRNG keys as a linear resource: who made a key, and whether it was consumed on the way here.
-
-Consumption is part of the environment, so it forks and joins with control flow. It stands there under the key's
-`KeyId`. What a function does to the keys that it is given is part of its summary: keys that come in are renamed to
-parameter slots, so that one summary serves every caller.
+"""PRNG keys as a linear resource: a key is consumed once, by a draw or by `split`.
 
     k = jax.random.key(0)
-    a = jax.random.normal(k)      # k: consumed
+    a = jax.random.normal(k)      # k: CONSUMED
     b = jax.random.normal(k)      # consumed again: KeyMisuse(REUSED)
 
 JAX's own checker judges alike (`jax_debug_key_reuse`, `jax.experimental.key_reuse`): draws and `split` consume,
-`fold_in` and `key_data` do not.
+`fold_in` and `key_data` do not. Beyond it: `fold_in(key, i)` equals `split(key, n)[i]` for i < n.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from astroid import nodes
+
+from jaxlint.trace.events import Event, Fate, Told, find, note
+from jaxlint.trace.identity import identities, made
 from jaxlint.trace.observations import KeyMisuse, KeyTrouble
-from jaxlint.values import Array, Dict, Fields, Instance, KeyId, List, Tuple, Union, Value, join_all
+from jaxlint.values import Answer, Array, Identity, KeyKind, TraceEntry, Tracing, Tree, Unknown, Value, alternatives
+from jaxlint.values.pytree import map_leaves, tracing_of
 
 if TYPE_CHECKING:
-    from astroid import nodes
-
-    from jaxlint.trace.frame import Env, Frame
+    from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
 
-@dataclass(frozen=True, slots=True)
-class Consumption(Value):
-    """A key was consumed at `node`.
-
-    `surely` is False where only one of the ways that met consumed it; `depth` is the nesting of branches at which the
-    ways met. A later consumption nested deeper may belong to the other way (`if a: …` and later `if not a: …`), so it
-    is not reported; one that is not nested deeper follows both.
-    """
-
-    node: nodes.NodeNG
-    depth: int
-    surely: bool = True
-
-    def maybe(self) -> Consumption:
-        """The consumption after its way met one without it."""
-        return Consumption(self.node, max(self.depth - 1, 0), False)
+def identified(frame: Frame, key: Value, expression: nodes.NodeNG | None) -> Value:
+    """The key that an expression certainly holds, since a function takes it for one: a parameter is the same key until
+    it is bound again, whoever calls."""
+    match key:
+        case Unknown() | Tree():
+            identity = parameter_identity(frame, expression)
+            return key if identity is None else Array(tracing_of(key), key_id=identity)
+        case Array(key_id=None):
+            return replace(key, key_id=parameter_identity(frame, expression))
+    return key
 
 
-def meet(a: Consumption, b: Consumption) -> Consumption:
-    """The consumption where two ways that both consumed meet."""
-    return Consumption(a.node, min(a.depth, b.depth), a.surely and b.surely)
+def parameter_identity(frame: Frame, expression: nodes.NodeNG | None) -> Identity | None:
+    """Which object a parameter is, when nothing is known of it but that it is one; None for other expressions."""
+    if not isinstance(expression, nodes.Name):
+        return None
+    owner = frame.owner_of(expression.name)
+    if owner is None or owner.function is None or expression.name in owner.rebound:
+        return None
+    args = owner.function.node.args
+    parameters = (*args.posonlyargs, *(args.args or ()), *args.kwonlyargs)
+    if all(parameter.name != expression.name for parameter in parameters):
+        return None
+    source = (owner.function.node, expression.name)
+    alike = any(source in entry.alike for entry in entries(frame.context.entry))
+    return Identity(source, broadcast=alike)
 
 
 def consume(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Value) -> None:
-    """Record that `key` is consumed here, and observe it when it was consumed before."""
+    """Record that `key` is consumed here, and observe it when it should not be."""
+    for option in alternatives(key):
+        if isinstance(option, Array) and option.key_id is not None:
+            if option.key_id.broadcast:
+                t.observe(KeyMisuse(node, frame, KeyTrouble.BROADCAST, option, None))
+            _consume(t, frame, node, option, node, surely=True)
+
+
+def _consume(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Array, origin: nodes.NodeNG, surely: bool) -> None:
+    identity = key.key_id
+    assert identity is not None  # the callers asked
+    maker = origin_of(identity.source) if identity.constant else None
+    if maker is not None:
+        t.observe(KeyMisuse(maker, frame, KeyTrouble.CONSTANT, key, None))
+    earlier = find(frame, Fate.CONSUMED, identity)
+    if earlier is not None and surely and earlier.precedes(frame):
+        t.observe(KeyMisuse(node, frame, KeyTrouble.REUSED, key, earlier.node))
+    note(frame, Fate.CONSUMED, identity, node, origin, surely=surely)
+
+
+def split(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Value, number: int | None) -> None:
+    """`split(key, number)`: a number folded in before may give one of these keys."""
+    _derive(t, frame, node, key, Fate.SPLIT, number, Fate.FOLDED)
+
+
+def fold(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Value, data: int | None) -> None:
+    """`fold_in(key, data)`: one of the keys that a split before gave, if there were so many."""
+    _derive(t, frame, node, key, Fate.FOLDED, data, Fate.SPLIT)
+
+
+def _derive(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, key: Value, fate: Fate, detail: int | None, other: Fate
+) -> None:
     if not isinstance(key, Array) or key.key_id is None:
         return
-    identity = key.key_id
-    earlier = _earlier(frame.env, identity)
-    if earlier is not None and (earlier.surely or frame.branch_depth <= earlier.depth):
-        t.observe(KeyMisuse(node, frame, KeyTrouble.REUSED, key, earlier.node))
-    frame.env[identity] = Consumption(node, frame.branch_depth)  # type: ignore[index]
+    earlier = find(frame, other, key.key_id)
+    if earlier is not None and earlier.precedes(frame) and detail is not None and earlier.detail is not None:
+        parts, folded = (detail, earlier.detail) if fate is Fate.SPLIT else (earlier.detail, detail)
+        if 0 <= folded < parts:
+            t.observe(KeyMisuse(node, frame, KeyTrouble.MIXED, key, earlier.node))
+    note(frame, fate, key.key_id, node, detail=detail)
 
 
-def _earlier(env: Env, identity: KeyId) -> Consumption | None:
-    """The consumption of this key, of a batch that it was taken from, or of a key taken from it."""
-    known = env.get(identity)  # type: ignore[call-overload]
-    if isinstance(known, Consumption):
-        return known
-    path = identity.path
-    for length in range(len(path)):
-        known = env.get(KeyId(identity.source, path[:length]))  # type: ignore[call-overload]
-        if isinstance(known, Consumption):
-            return known
-    for other, value in env.items():
-        if (
-            isinstance(other, KeyId)
-            and other.source == identity.source
-            and other.path[: len(path)] == path
-            and isinstance(value, Consumption)
-        ):
-            return value
-    return None
+def consumed_by_call(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Identity, event: Event) -> None:
+    """A function called here consumed a key of ours."""
+    placeholder = Array(Tracing.UNKNOWN, key=KeyKind.TYPED, key_id=key)
+    _consume(t, frame, node, placeholder, event.origin, event.surely)
 
 
-def made(frame: Frame, source: object) -> KeyId:
-    """The identity of a key made at `source`: fresh, whatever became of the one made there before."""
-    identity = KeyId(source)
-    for known in [k for k in frame.env if isinstance(k, KeyId) and k.source == source]:
-        del frame.env[known]
-    return identity
+def new_key(frame: Frame, node: nodes.NodeNG, constant: bool) -> Identity:
+    """The identity of a key made here; marked when its seed is a constant and the code runs once for many."""
+    identity = made(frame, node)
+    return replace(identity, constant=True) if constant and _runs_once_for_many(frame) else identity
 
 
-def rename(value: Value, names: dict[object, KeyId], depth: int = 0) -> Value:
-    """The value with the identities of its keys renamed: by source, and a new one for sources not listed."""
-    if depth > 3:
-        return value
-    match value:
-        case Array(key_id=KeyId(source, path)):
-            base = names.get(source)
-            if base is None:
-                return value
-            return replace(value, key_id=KeyId(base.source, base.path + path))
-        case Tuple(items):
-            return Tuple(tuple(rename(item, names, depth + 1) for item in items))
-        case List(items=tuple(items)):
-            return replace(value, items=tuple(rename(item, names, depth + 1) for item in items))
-        case Dict(items, rest):
-            return replace(value, items=tuple((key, rename(item, names, depth + 1)) for key, item in items))
-        case Instance(fields=fields) if fields:
-            changed = {name: rename(field, names, depth + 1) for name, field in fields.items()}
-            if all(changed[name] is fields[name] for name in changed):
-                return value
-            return replace(value, fields=Fields(changed))
-        case Union(options):
-            return join_all(rename(option, names, depth + 1) for option in sorted(options, key=repr))
-    return value
+def _runs_once_for_many(frame: Frame) -> bool:
+    """Whether a trace is open that is used again and again, or a loop over steps."""
+    entry = frame.context.entry
+    if any(around.transformation in _DRAWS_NOTHING for around in entries(entry)):
+        return False
+    repeats = any(around.hides for around in entries(entry))
+    walk: Frame | None = frame
+    while walk is not None:
+        repeats = repeats or any(loop.counts_steps for loop in walk.loops)
+        caller = walk.caller
+        if caller is None or caller.context.depth < walk.context.depth == 1:
+            if walk.function is not None and walk.context.depth == 1 and not any(walk.function.node.args.arguments):
+                return False  # a traced function of nothing is a constant, and made to be one
+        if caller is not None and caller.context.depth > walk.context.depth:
+            break  # host code of a callback
+        walk = caller
+    return repeats
 
 
-def sources(value: Value, depth: int = 0) -> set[KeyId]:
-    """The identities of the keys in a value."""
-    match value:
-        case Array(key_id=KeyId() as identity):
-            return {identity}
-        case _ if depth > 3:
-            return set()
-        case Tuple(items) | List(items=tuple(items)):
-            return set().union(*(sources(item, depth + 1) for item in items))
-        case Dict(items):
-            return set().union(*(sources(item, depth + 1) for _, item in items))
-        case Instance(fields=fields):
-            return set().union(*(sources(field, depth + 1) for field in fields.values()))
-    return set()
+def entries(entry: TraceEntry | None) -> Iterator[TraceEntry]:
+    """The traces open around, the innermost first."""
+    while entry is not None:
+        yield entry
+        entry = entry.outer
 
 
-def canonical(bound: dict[str, Value]) -> tuple[dict[str, Value], dict[object, KeyId]]:
-    """Arguments with their keys renamed to slots 0, 1, …, and which key of the caller each slot is."""
-    actual: dict[object, KeyId] = {}
-    names: dict[object, KeyId] = {}
-    for value in bound.values():
-        for identity in sorted(sources(value), key=lambda k: (str(k.source), k.path)):
-            if identity not in actual.values():
-                slot = len(actual)
-                actual[slot] = identity
-    if not actual:
-        return bound, actual
-    renamed = {}
-    by_identity = {identity: KeyId(slot) for slot, identity in actual.items()}
-    for name, value in bound.items():
-        renamed[name] = _rename_exact(value, by_identity)
-    del names
-    return renamed, actual
+_DRAWS_NOTHING = frozenset({"jax.eval_shape", "jax.make_jaxpr"})
+"""Transformations that ask for shapes or the program only."""
 
 
-def _rename_exact(value: Value, names: dict[KeyId, KeyId], depth: int = 0) -> Value:
-    match value:
-        case Array(key_id=KeyId() as identity) if identity in names:
-            return replace(value, key_id=names[identity])
-        case _ if depth > 3:
-            return value
-        case Tuple(items):
-            return Tuple(tuple(_rename_exact(item, names, depth + 1) for item in items))
-        case List(items=tuple(items)):
-            return replace(value, items=tuple(_rename_exact(item, names, depth + 1) for item in items))
-        case Dict(items):
-            return replace(value, items=tuple((k, _rename_exact(item, names, depth + 1)) for k, item in items))
-        case Instance(fields=fields) if fields:
-            return replace(value, fields=Fields({n: _rename_exact(f, names, depth + 1) for n, f in fields.items()}))
-    return value
+def origin_of(source: object) -> nodes.NodeNG | None:
+    """The call that made a key, None for what a function was given."""
+    while isinstance(source, tuple):
+        source = source[1] if isinstance(source[1], tuple | nodes.NodeNG) else source[0]
+    return source if isinstance(source, nodes.Call) else None
 
 
-def consumed_in(env: Env | None) -> tuple[tuple[KeyId, Consumption], ...]:
-    """The consumptions that an environment holds."""
-    if not env:
-        return ()
-    return tuple((k, v) for k, v in env.items() if isinstance(k, KeyId) and isinstance(v, Consumption))
+def broadcast(value: Value) -> Value:
+    """A value that every lane of a map gets alike: its keys are marked."""
+
+    def leaf(child: Value) -> Value:
+        if isinstance(child, Array) and child.key_id is not None:
+            return replace(child, key_id=replace(child.key_id, broadcast=True))
+        return child
+
+    return map_leaves(value, leaf)
 
 
-def replay(
-    t: Tracer,
-    frame: Frame,
-    node: nodes.NodeNG,
-    consumed: tuple[tuple[KeyId, Consumption], ...],
-    actual: dict[object, KeyId],
-    result: Value,
-) -> Value:
-    """Apply to the caller what a callee did to its keys; returns the result with the caller's keys in it."""
-    for identity, consumption in consumed:
-        base = actual.get(identity.source)
-        if base is None:
-            if isinstance(identity.source, int):
-                continue
-            key = identity  # a key of an enclosing function, captured
-        else:
-            key = KeyId(base.source, base.path + identity.path)
-        earlier = _earlier(frame.env, key)
-        if (
-            earlier is not None
-            and consumption.surely
-            and (earlier.surely or frame.branch_depth <= earlier.depth)
-        ):
-            t.observe(KeyMisuse(node, frame, KeyTrouble.REUSED, _placeholder(key), earlier.node))
-        depth = frame.branch_depth
-        frame.env[key] = Consumption(node, depth, consumption.surely)  # type: ignore[index]
-    names = dict(actual)
-    for identity in sources(result):
-        if identity.source not in names and not isinstance(identity.source, int):
-            if frame.env.get(identity) is None:  # type: ignore[call-overload]
-                names[identity.source] = made(frame, (node, identity.source))
-    return rename(result, names) if names else result
+def repeated(
+    t: Tracer, frame: Frame, told: Iterable[Told], carried: Iterable[Value], carry: Value
+) -> None:
+    """The body of a loop ran once, and runs again: what it consumed must not come back.
 
-
-def _placeholder(identity: KeyId) -> Array:
-    from jaxlint.values import KeyKind, Tracing  # noqa: PLC0415
-
-    return Array(Tracing.UNKNOWN, key=KeyKind.TYPED, key_id=identity)
+    `told` are the events of that run, on objects of the code around. A captured key comes back, and so does one of
+    `carried` that the body returns in its `carry` as it came in.
+    """
+    given = {identity for value in carried for identity in identities(value)}
+    returned = set(identities(carry))
+    for record, event in told:
+        if record.fate is Fate.CONSUMED and (record.identity not in given or record.identity in returned):
+            key = Array(Tracing.UNKNOWN, key=KeyKind.TYPED, key_id=record.identity)
+            t.observe(KeyMisuse(event.origin, frame, KeyTrouble.REPEATED, key, None))

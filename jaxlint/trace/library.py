@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import (
@@ -19,8 +20,9 @@ from jaxlint.model.schema import (
     Reads,
     Result,
 )
-from jaxlint.trace import keys, shapes
+from jaxlint.trace import buffers, keys, shapes
 from jaxlint.trace.creation import CREATION
+from jaxlint.trace.events import Fate, await_all
 from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
 from jaxlint.trace.operations import convert, items_of, truth
 from jaxlint.values import (
@@ -31,6 +33,7 @@ from jaxlint.values import (
     Array,
     ArrayMethod,
     Const,
+    External,
     Host,
     IndexUpdate,
     KeyKind,
@@ -47,7 +50,7 @@ from jaxlint.values import (
     alternatives,
     join_all,
 )
-from jaxlint.values.pytree import leaves, map_leaves, tracer_in, tracing_of, worst
+from jaxlint.values.pytree import leaves, map_leaves, sure_leaves, tracer_in, tracing_of, worst
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -66,15 +69,37 @@ _CONVERSIONS = {
 
 
 def call_operation(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, path: str, operation: Operation, arguments: Arguments
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    path: str,
+    operation: Operation,
+    arguments: Arguments,
+    receiver: Value | None = None,
 ) -> Value:
-    """A function that takes no function."""
+    """A function that takes no function, or a method of an object of a library."""
     refused = _read(t, frame, node, operation, arguments)
     result = _key_result(t, frame, node, operation, arguments)
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments)
-    t.observe(LibraryCall(node, frame, operation, path, arguments, result))
+    t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
+    _touch_buffers(t, frame, node, operation, arguments)
     return result
+
+
+def _touch_buffers(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments
+) -> None:
+    """Host memory that the function writes into or hands to JAX, and waiting for what was started."""
+    for name in ("out", operation.writes):
+        written = arguments.named(operation.parameters, name) if name else None
+        if written is not None:
+            buffers.write(t, frame, node, written)
+    if operation.shares:
+        for value in arguments.positional[:1]:
+            buffers.hand_over(frame, node, value, Fate.SHARED)
+    if operation.waits or (operation.effect is not None and any(isinstance(v, Array) for v in arguments.all_values())):
+        await_all(frame, node)
 
 
 def _read(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments) -> bool:
@@ -89,11 +114,11 @@ def _read(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arg
     refused = False
     for value in read:
         if operation.reads is Reads.AS_BOOL:
-            for leaf in leaves(value):
+            for leaf in sure_leaves(value):
                 truth(t, frame, node, leaf, Site.CALL, operation.path)
             continue
         assert kind is not None  # the other kinds returned above
-        for leaf in leaves(value):
+        for leaf in sure_leaves(value):
             if isinstance(leaf, Array | Tree):
                 convert(t, frame, node, leaf, kind, operation.path)
                 refused = refused or tracing_of(leaf).is_tracer is Answer.YES
@@ -106,22 +131,61 @@ def _read(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arg
 def _key_result(
     t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments
 ) -> Value | None:
-    key = arguments.get(0, "key") if operation.key is not None else None
-    if key is not None and operation.key in (KeyUse.DRAWS, KeyUse.SPLITS):
-        for option in alternatives(key):
-            keys.consume(t, frame, node, option)
+    key = _key_used(t, frame, node, operation, arguments)
     if not isinstance(operation.result, KeyResult):
         return None
     row = operation.result
-    kind = KeyKind.RAW if row.raw or (isinstance(key, Array) and key.key is KeyKind.RAW) else KeyKind.TYPED
-    operands = worst(key) if key is not None else _operands(arguments)
-    tracing = frame.context.result_of(operands)
+    is_raw = row.raw or (isinstance(key, Array) and key.key is KeyKind.RAW)
+    tracing = frame.context.result_of(worst(key) if key is not None else _operands(arguments))
     shape: Shape | None = ()
     if row.batch is not None:
         number = arguments.named(operation.parameters, row.batch)
         shape = (row.default_batch,) if number is None else shapes.shape_from(number)
-    return Array(tracing, shape, None, False, kind, keys.made(frame, node), _entry(frame, tracing))
+    if is_raw and shape is not None:
+        shape = (*shape, None)  # two words, or four, by the implementation
+    others = [arguments.named(operation.parameters, name) for name in operation.parameters if name != "key"]
+    constant = all(isinstance(value, Const) for value in others) and (
+        operation.key is None or (operation.key is KeyUse.FOLDS and _is_constant(key))
+    )
+    identity = keys.new_key(frame, node, constant)
+    kind = KeyKind.RAW if is_raw else KeyKind.TYPED
+    return Array(tracing, shape, None, False, kind, identity, _entry(frame, tracing))
 
+
+def _key_used(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments
+) -> Value | None:
+    """The key that a function is given, and what it does with it."""
+    given = arguments.get(0, "key") if operation.key is not None else None
+    if given is None:
+        return None
+    key = keys.identified(frame, given, _expression(node, arguments, "key"))
+    match operation.key:
+        case KeyUse.DRAWS:
+            keys.consume(t, frame, node, key)
+        case KeyUse.SPLITS:
+            keys.consume(t, frame, node, key)
+            number = arguments.get(1, "num")
+            keys.split(t, frame, node, key, 2 if number is None else _integer(number))
+        case KeyUse.FOLDS:
+            keys.fold(t, frame, node, key, _integer(arguments.get(1, "data")))
+    return key
+
+
+def _expression(node: nodes.NodeNG, arguments: Arguments, keyword: str) -> nodes.NodeNG | None:
+    """The expression of the first argument, where the call shows it."""
+    if arguments.nodes:
+        return arguments.nodes[0]
+    given = [k.value for k in getattr(node, "keywords", ()) if k.arg == keyword]
+    return given[0] if given and not arguments.positional else None
+
+
+def _integer(value: Value | None) -> int | None:
+    return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
+
+
+def _is_constant(key: Value | None) -> bool:
+    return isinstance(key, Array) and key.key_id is not None and key.key_id.constant
 
 
 def _entry(frame: Frame, tracing: Tracing) -> TraceEntry | None:
@@ -166,7 +230,27 @@ def _result(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, a
             shape, dtype = made(arguments)
             tracing = frame.context.result_of(_operands(arguments))
             return Array(tracing, shape, dtype, why=_why(frame, arguments))
-    return of_result(frame, operation.result, operation.parameters, arguments)
+    result = of_result(frame, operation.result, operation.parameters, arguments)
+    if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
+        shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
+        return NumPyArray(shape, _host_dtype(operation, arguments))
+    return result
+
+
+_FILLED_ON_HOST = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty"})
+
+
+def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
+    """The dtype of a NumPy array that was made with `dtype=`, "object" among them; that of `zeros` without."""
+    match arguments.named(operation.parameters, "dtype"):
+        case None | Const(None):
+            return "float64" if operation.path in _FILLED_ON_HOST else None
+        case External(path):
+            name = path.rsplit(".", 1)[-1].removesuffix("_")
+            return {"float": "float64", "int": "int64"}.get(name, name)
+        case Const(str() as name):
+            return name
+    return None
 
 
 def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], arguments: Arguments) -> Value:
@@ -178,10 +262,14 @@ def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], argumen
             if dtype in ("arg", "int"):
                 first = arguments.positional[0] if arguments.positional else None
                 dtype = (first.dtype if isinstance(first, Array) else None) if dtype == "arg" else "int32"
+            elif dtype is None and scalar and arguments.named(parameters, "dtype") is None:
+                dtype = _floating(arguments)
             array = Array(tracing, shape, dtype, why=_why(frame, arguments))
             return array if count is None else Tuple((array,) * count)
-        case ArrayListResult():
+        case ArrayListResult(fixed):
             tracing = frame.context.result_of(_operands(arguments))
+            if fixed:
+                return TupleOf(Array(tracing, why=_why(frame, arguments)))
             return List(None, Array(tracing, why=_why(frame, arguments)), frame.context.depth)
         case NumPyResult(count):
             return NumPyArray() if count is None else Tuple((NumPyArray(),) * count)
@@ -197,6 +285,13 @@ def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], argumen
     return UNKNOWN
 
 
+def _floating(arguments: Arguments) -> str | None:
+    """The dtype of a reduction of floating point numbers: theirs. Integers are widened, or become floating."""
+    first = arguments.positional[0] if arguments.positional else None
+    dtype = first.dtype if isinstance(first, Array) else None
+    return dtype if dtype is not None and "float" in dtype else None
+
+
 def _gives_axis(parameters: tuple[str, ...], arguments: Arguments) -> bool:
     axis = arguments.named(parameters, "axis") if "axis" in parameters else None
     keep = arguments.keyword("keepdims")
@@ -206,7 +301,9 @@ def _gives_axis(parameters: tuple[str, ...], arguments: Arguments) -> bool:
 def _as_arrays(frame: Frame, value: Value) -> Value:
     def leaf(child: Value) -> Value:
         match child:
-            case Array() | Tree():
+            case Array():
+                return dataclasses.replace(child, buffer=None)
+            case Tree():
                 return child
             case Unknown():
                 return Tree(Tracing.UNKNOWN)
@@ -248,6 +345,8 @@ def _method_result(
     meaning = method.meaning
     if not isinstance(meaning, ArrayAttribute):
         return UNKNOWN
+    if Attr.CONVERTS in meaning.flags or method.name == "block_until_ready":
+        await_all(frame, node)
     if Attr.CONVERTS in meaning.flags:
         t.observe(Conversion(node, frame, receiver, ConversionKind.METHOD, method.name))
         if tracing_of(receiver).hides is Answer.YES:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.observations import Site
 from jaxlint.trace.operations import binary, items_of, iterate, truth
 from jaxlint.trace.parametrized import PARAMETRIZED
@@ -37,7 +39,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
-from jaxlint.values.pytree import leaves, tracing_of, worst
+from jaxlint.values.pytree import leaves, made_at, map_leaves, sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -63,6 +65,16 @@ def _partial(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Argument
         merged = dict(function.keywords) | dict(arguments.keywords)
         return Partial(function.function, (*function.arguments, *rest), tuple(merged.items()))
     return Partial(function, tuple(rest), arguments.keywords)
+
+
+def _cached(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`functools.cache(f)`, `functools.lru_cache(f)`, `functools.lru_cache(maxsize=8)`."""
+    match arguments.positional:
+        case (Function() as function,):
+            return replace(function, cached=True)
+        case (Const(),) | (Const(), Const()) | ():
+            return External("functools.cache")
+    return _first(arguments)
 
 
 def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
@@ -111,8 +123,6 @@ def _dataclass_field(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: 
 
 
 def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    from dataclasses import replace  # noqa: PLC0415
-
     value = _first(arguments)
     if isinstance(value, List | Dict | Instance):
         return replace(value, made=frame.context.depth, rebuilt=False)
@@ -156,14 +166,12 @@ def _structure(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Argumen
 
 
 def _unflatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    from jaxlint.values.pytree import map_leaves  # noqa: PLC0415
-
     if len(arguments.positional) < 2:
         return UNKNOWN
     structure, items = arguments.positional[:2]
     element = iterate(t, frame, node, items)
     if isinstance(structure, Instance) and structure.cls == External("jaxlint.treedef"):
-        return map_leaves(structure.fields.get("tree", UNKNOWN), lambda _: element)
+        return made_at(map_leaves(structure.fields.get("tree", UNKNOWN), lambda _: element), frame.context.depth)
     if isinstance(element, Array | Tree):
         return Tree(tracing_of(element), element.why)
     return UNKNOWN
@@ -180,7 +188,7 @@ def _tree_reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Argumen
 
 
 def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    for leaf in leaves(_first(arguments)):
+    for leaf in sure_leaves(_first(arguments)):
         truth(t, frame, node, leaf, Site.CALL, "jax.tree.all")
     return HOST
 
@@ -210,6 +218,18 @@ def _where(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) ->
     return Array(frame.context.result_of(tracing), key=key, why=why or frame.context.entry)
 
 
+def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """Under `grad` alone the primal itself, which is no tracer."""
+
+    def leaf(child: Value) -> Value:
+        if not isinstance(child, Array | Tree) or child.tracing is Tracing.HIDDEN:
+            return child
+        known = child.tracing in (Tracing.PRIMAL, Tracing.CONCRETE)
+        return replace(child, tracing=frame.context.result_of(Tracing.CONCRETE if known else Tracing.UNKNOWN))
+
+    return map_leaves(_first(arguments), leaf)
+
+
 def _eager_manager(path: str) -> LibraryFunction:
     def manager(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
         return Instance(External(path), exact=True, made=frame.context.depth)
@@ -230,11 +250,15 @@ def _operator(symbol: str) -> LibraryFunction:
 
 
 def _getitem(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    from jaxlint.trace.items import read_item  # noqa: PLC0415
-
     if len(arguments.positional) < 2:
         return UNKNOWN
     return read_item(t, frame, node, arguments.positional[0], arguments.positional[1])
+
+
+def _setitem(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if len(arguments.positional) == 3 and arguments.nodes:
+        set_item(t, frame, node, arguments.nodes[0], *arguments.positional)
+    return NONE
 
 
 def _truth(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -258,6 +282,21 @@ def _defaultdict(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Argu
     return Dict((), None, frame.context.depth)
 
 
+def _deque(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return List((), UNKNOWN, frame.context.depth)
+    return List(None, iterate(t, frame, node, arguments.positional[0]), frame.context.depth)
+
+
+def _namespace(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    fields = Fields(dict(arguments.keywords)) if arguments.is_exact and not arguments.positional else Fields()
+    return Instance(External("types.SimpleNamespace"), fields, True, frame.context.depth)
+
+
+def _logger(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
+    return Instance(External("logging.Logger"), made=frame.context.depth)
+
+
 def _namedtuple(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
     return UNKNOWN
 
@@ -276,6 +315,8 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "functools.partial": _partial,
     "jax.tree_util.Partial": _partial,
     "functools.wraps": _wraps,
+    "functools.cache": _cached,
+    "functools.lru_cache": _cached,
     "jaxlint.identity": _identity,
     "functools.reduce": _reduce,
     "dataclasses.replace": _replace,
@@ -293,10 +334,12 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
     "jax.numpy.where": _where,
+    "jax.lax.stop_gradient": _stop_gradient,
     "jax.ensure_compile_time_eval": _eager_manager("jax.ensure_compile_time_eval"),
     "jax.disable_jit": _eager_manager("jax.disable_jit"),
     **{f"operator.{name}": _operator(symbol) for name, symbol in _OPERATORS.items()},
     "operator.getitem": _getitem,
+    "operator.setitem": _setitem,
     "operator.truth": _truth,
     "itertools.chain": _chain,
     "itertools.count": _count,
@@ -304,6 +347,9 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "collections.defaultdict": _defaultdict,
     "collections.OrderedDict": _defaultdict,
     "collections.namedtuple": _namedtuple,
+    "collections.deque": _deque,
+    "types.SimpleNamespace": _namespace,
+    "logging.getLogger": _logger,
     **PARAMETRIZED,
 })
 

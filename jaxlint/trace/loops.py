@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace.assignment import assign
+from jaxlint.trace.events import Record
 from jaxlint.trace.frame import LoopExits, join_envs
-from jaxlint.trace.keys import Consumption
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import Site
 from jaxlint.trace.operations import items_of, iterate, truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, KeyId, Value
+from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, Value
 from jaxlint.values.base import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
@@ -75,7 +75,7 @@ def _fixed_point(
     frame.branch_depth += 1
     for walk in range(t.budgets.loop_passes):
         frame.env = head.copy()
-        exits = LoopExits()
+        exits = LoopExits(counts_steps=_counts_steps(node))
         frame.loops.append(exits)
         end: Env | None = None
         if enter() and t.run_block(frame, node.body):
@@ -106,16 +106,25 @@ def _fixed_point(
     return True
 
 
+def _counts_steps(node: nodes.For | nodes.While) -> bool:
+    """Whether a loop repeats one thing: `while`, or `for` whose target is not used in its body."""
+    return isinstance(node, nodes.While) or not is_used(node.target, node.body)
+
+
+def is_used(target: nodes.NodeNG, body: Iterable[nodes.NodeNG]) -> bool:
+    """Whether code reads a name that a target binds."""
+    names = {name.name for name in target.nodes_of_class(nodes.AssignName)}
+    return any(name.name in names for part in body for name in part.nodes_of_class(nodes.Name))
+
+
 def _next_head(head: Env, end: Env, widen: bool) -> Env:
     joined = join_envs(head, end)
     assert joined is not None  # both arrive
     for name, value in list(joined.items()):
         before = head.get(name)
-        if isinstance(name, KeyId):
-            # The next iteration follows this one: what it consumed is consumed.
-            consumed = end.get(name)  # type: ignore[call-overload]
-            if isinstance(consumed, Consumption):
-                joined[name] = consumed
+        if isinstance(name, Record):
+            # The next iteration follows this one: what happened in it has happened.
+            joined[name] = end.get(name, value)
             continue
         if before is None or before is value or before == value:
             continue
@@ -139,7 +148,7 @@ def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]
     for item in items:
         frame.env = frame.env.copy()
         assign(t, frame, node.target, item)
-        exits = LoopExits()
+        exits = LoopExits(counts_steps=_counts_steps(node))
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
         if end is not None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import LibraryClass, Loop, Operation, Wrapper
+from jaxlint.trace import buffers
 from jaxlint.trace.items import escape, store, unknown_items, with_item
 from jaxlint.trace.library import call_operation
-from jaxlint.trace.observations import ConversionKind, IteratorAdvance
-from jaxlint.trace.operations import convert, items_of, iterate, merge_dicts
+from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance
+from jaxlint.trace.operations import convert, items_of, iterate, merge_dicts, python_index
+from jaxlint.trace.text import text_method
 from jaxlint.trace.transform import apply_wrapper, call_loop
 from jaxlint.values import (
     HOST,
@@ -37,6 +39,7 @@ from jaxlint.values import (
     Tuple,
     TupleOf,
     Value,
+    View,
     join,
     join_all,
 )
@@ -60,12 +63,14 @@ def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arg
         case Set():
             if name in _SET_WRITERS and place is not None:
                 value = join_all(arguments.positional)
+                if name in ("add", "discard", "remove") and arguments.positional:
+                    python_index(t, frame, node, Display.SET, value)
                 escape(t, frame, node, place, receiver, value)
                 store(t, frame, place, Set(join(receiver.element, value), receiver.made))
                 return NONE
             return receiver if name in ("union", "copy", "difference", "intersection") else UNKNOWN
         case Const(str()) | Host(HostKind.STR):
-            return _text_method(t, frame, node, name, arguments)
+            return _text_method(t, frame, node, receiver, name, arguments)
         case Iterator() if name == "__next__":
             t.observe(IteratorAdvance(node, frame, receiver, receiver.made))
             return receiver.element
@@ -74,7 +79,7 @@ def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arg
         case NumPyArray():
             return _numpy_method(t, frame, node, receiver, name, arguments)
         case Tree():
-            return _tree_method(receiver, name)
+            return _tree_method(frame, receiver, name)
         case Instance(cls=External(path)):
             return _library_method(t, frame, node, receiver, f"{path}.{name}", arguments)
         case Instance(cls=Class()):
@@ -84,6 +89,7 @@ def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arg
     return UNKNOWN
 
 
+_HASHING = frozenset({"get", "pop", "setdefault"})
 _SET_WRITERS = frozenset({"add", "update", "discard", "remove", "clear", "pop"})
 
 
@@ -106,6 +112,9 @@ def _list_method(
             else:
                 element = join(list_element(receiver), iterate(t, frame, node, first))
                 changed = List(None, element, receiver.made, receiver.rebuilt)
+        case "appendleft" | "extendleft":
+            added = first if name == "appendleft" else iterate(t, frame, node, first)
+            changed = List(None, join(list_element(receiver), added), receiver.made, receiver.rebuilt)
         case "insert":
             value = arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
             changed = List(None, join(list_element(receiver), value), receiver.made, receiver.rebuilt)
@@ -120,7 +129,10 @@ def _list_method(
                 result = list_element(receiver)
                 changed = List(None, result, receiver.made, receiver.rebuilt)
             first = NONE
-        case "sort" | "reverse" | "clear" | "remove":
+        case "popleft":
+            result = list_element(receiver)
+            changed, first = List(None, result, receiver.made, receiver.rebuilt), NONE
+        case "sort" | "reverse" | "clear" | "remove" | "rotate":
             changed = List(None, list_element(receiver), receiver.made, receiver.rebuilt)
             first = NONE
         case "copy":
@@ -147,6 +159,8 @@ def _dict_method(
 ) -> Value:
     first = arguments.positional[0] if arguments.positional else UNKNOWN
     second = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+    if name in _HASHING and arguments.positional:
+        python_index(t, frame, node, Display.DICT, first)
     match name:
         case "get":
             if isinstance(first, Const) and receiver.get(first.value) is not None:
@@ -157,15 +171,15 @@ def _dict_method(
         case "items":
             pairs = tuple(Tuple((Const(key), value)) for key, value in receiver.items)
             if receiver.rest is None:
-                return Iterator(join_all(pairs), frame.context.depth, pairs)
-            return Iterator(Tuple((HOST, dict_value(receiver))), frame.context.depth)
+                return View(join_all(pairs), pairs)
+            return View(Tuple((HOST, dict_value(receiver))))
         case "values":
             values = tuple(value for _, value in receiver.items)
             items = values if receiver.rest is None else None
-            return Iterator(dict_value(receiver), frame.context.depth, items)
+            return View(dict_value(receiver), items)
         case "keys":
             keys = tuple(Const(key) for key, _ in receiver.items)
-            return Iterator(HOST, frame.context.depth, keys if receiver.rest is None else None)
+            return View(HOST, keys if receiver.rest is None else None)
         case "copy":
             return replace(receiver, made=frame.context.depth, rebuilt=False)
         case "update" | "setdefault" | "pop" | "popitem" | "clear":
@@ -188,7 +202,8 @@ def _dict_change(
                 merged = Dict(receiver.items, UNKNOWN, receiver.made, receiver.rebuilt)
             for key, value in arguments.keywords:
                 merged = merged.with_item(key, value)
-            changed, written = replace(merged, made=receiver.made, rebuilt=receiver.rebuilt), first
+            changed = replace(merged, made=receiver.made, rebuilt=receiver.rebuilt)
+            written = Tuple(tuple(arguments.all_values()))
         case "setdefault":
             known = receiver.get(first.value) if isinstance(first, Const) else None
             result = second if known is None else known
@@ -204,7 +219,9 @@ def _dict_change(
     return result
 
 
-def _text_method(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, arguments: Arguments) -> Value:
+def _text_method(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Value, name: str, arguments: Arguments
+) -> Value:
     match name:
         case "split" | "splitlines" | "rsplit":
             return List(None, HOST_STR, frame.context.depth)
@@ -214,10 +231,7 @@ def _text_method(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, argumen
             return HOST_INT
         case "encode":
             return Host(HostKind.BYTES)
-        case "join":
-            for value in arguments.positional:
-                iterate(t, frame, node, value)
-    return HOST_STR
+    return text_method(t, frame, node, receiver, name, arguments)
 
 
 def _numpy_method(
@@ -230,25 +244,26 @@ def _numpy_method(
             return NumPyArray(receiver.shape)
         case "reshape" | "sum" | "mean" | "max" | "min" | "ravel" | "flatten" | "transpose" | "dot" | "std" | "any" | "all":
             return NumPyArray()
-        case "fill" | "sort" | "put" | "setflags":
+        case "fill" | "sort" | "put" | "partition" | "resize" | "itemset":
+            buffers.write(t, frame, node, receiver)
             return NONE
     del t, frame, node, arguments
     return UNKNOWN
 
 
-def _tree_method(receiver: Tree, name: str) -> Value:
+def _tree_method(frame: Frame, receiver: Tree, name: str) -> Value:
     child = Tree(receiver.tracing, receiver.why)
     match name:
         case "items":
-            return Iterator(Tuple((HOST, child)))
+            return View(Tuple((HOST, child)))
         case "values":
-            return Iterator(child)
+            return View(child)
         case "keys":
-            return Iterator(HOST)
+            return View(HOST)
         case "_replace" | "replace":
             return receiver
         case "_asdict":
-            return Dict((), child)
+            return Dict((), child, frame.context.depth)
         case "get":
             return UNKNOWN
     return UNKNOWN
@@ -285,14 +300,13 @@ def _library_method(
     meaning = t.external_meaning(path)
     match meaning:
         case Operation() as operation:
-            return call_operation(t, frame, node, path, operation, arguments)
+            return call_operation(t, frame, node, path, operation, arguments, receiver)
         case Wrapper() as wrapper:
             return apply_wrapper(t, frame, node, wrapper, arguments)
         case Loop() as loop:
             return call_loop(t, frame, node, loop, arguments)
         case LibraryClass():
             return UNKNOWN
-    del receiver
     return UNKNOWN
 
 

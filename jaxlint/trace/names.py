@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.frame import FrameKind
-from jaxlint.trace.observations import CapturedRead
+from jaxlint.trace.staleness import Place, read_in_trace, scope_of
 from jaxlint.values import UNKNOWN, Value
 
 if TYPE_CHECKING:
@@ -27,9 +27,15 @@ def read_name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
             return _MODULE_NAMES_VALUE
         return t.external(f"builtins.{name}")
     value = owner.env.get(name, UNKNOWN)
-    if owner.kind is FrameKind.MODULE and frame.context.depth > 0 and t.listens(CapturedRead):
-        t.observe(CapturedRead(node, frame, owner.module_name, name, value))
+    if frame.context.keeper is not None and owner.traces == 0 and _is_rebound(t, owner, name):
+        read_in_trace(t, frame, node, Place(scope_of(owner), name), value)
     return value
+
+
+def _is_rebound(t: Tracer, owner: Frame, name: str) -> bool:
+    """Whether a name is bound in more than one place of its scope, so that following its readers may tell something."""
+    tree = t.sources.tree(owner.module_name) if owner.function is None else owner.function.node
+    return tree is not None and len(tree.locals.get(name, ())) > 1
 
 
 _MODULE_NAMES = frozenset({"__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__path__"})

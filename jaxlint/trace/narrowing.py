@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.model.array_api import ATTRIBUTES
+from jaxlint.model.schema import Attr
 from jaxlint.values import (
     NEVER,
     NONE,
+    UNKNOWN,
     Answer,
     Array,
     Class,
@@ -21,6 +24,7 @@ from jaxlint.values import (
     List,
     NumPyArray,
     Set,
+    Tree,
     Tuple,
     TupleOf,
     Union,
@@ -52,6 +56,10 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _keep(frame, env, name, NONE if (op == "is") is outcome else None, without_none=(op == "is") is not outcome)
         case nodes.Name(name=name) | nodes.NamedExpr(target=nodes.AssignName(name=name)):
             _truthy(frame, env, name, outcome)
+        case nodes.Call(
+            func=nodes.Name(name="hasattr"), args=[nodes.Name(name=name), nodes.Const(value=str() as attribute)]
+        ):
+            _narrow_attribute(env, name, attribute, outcome)
         case nodes.Call(func=nodes.Name(name="isinstance"), args=[nodes.Name(name=name), classes]):
             _narrow_class(t, frame, env, name, classes, outcome)
 
@@ -79,6 +87,22 @@ def _truthy(frame: Frame, env: Env, name: str, outcome: bool) -> None:
         env[name] = Const(outcome)
 
 
+def _narrow_attribute(env: Env, name: str, attribute: str, outcome: bool) -> None:
+    value = env.get(name)
+    if value is None:
+        return
+    unwanted = Answer.NO if outcome else Answer.YES
+    kept = [option for option in alternatives(value) if has_attribute(option, attribute) is not unwanted]
+    if not outcome and attribute in _OF_EVERY_ARRAY:
+        kept = [_no_array(option) for option in kept]
+    env[name] = join_all(kept) if kept else NEVER
+
+
+def _no_array(value: Value) -> Value:
+    """What a value is that turned out to be no array."""
+    return UNKNOWN if isinstance(value, Tree) else value
+
+
 def _narrow_class(t: Tracer, frame: Frame, env: Env, name: str, classes: nodes.NodeNG, outcome: bool) -> None:
     value = env.get(name)
     if value is None:
@@ -88,8 +112,44 @@ def _narrow_class(t: Tracer, frame: Frame, env: Env, name: str, classes: nodes.N
     for option in alternatives(value):
         answer = instance_of(option, wanted)
         if answer is not (Answer.NO if outcome else Answer.YES):
-            kept.append(option)
+            # A NumPy array of unknown rank that is no ndarray is a scalar, or no NumPy array at all.
+            changed = UNKNOWN if isinstance(option, NumPyArray) and not outcome else option
+            if not outcome and isinstance(wanted, External) and wanted.path in _ARRAY_CLASSES:
+                changed = _no_array(changed)
+            kept.append(changed)
     env[name] = join_all(kept) if kept else NEVER
+
+
+def has_attribute(value: Value, name: str) -> Answer:
+    """`hasattr(value, name)` for one alternative of a value."""
+    match value:
+        case Array():
+            row = ATTRIBUTES.get(name)
+            if row is None or Attr.MISSING_ON_TRACER in row.flags:
+                return Answer.UNKNOWN
+            return Answer.NO if Attr.MISSING in row.flags else Answer.YES
+        case NumPyArray() if name in _OF_EVERY_ARRAY:
+            return Answer.YES
+        case Const(constant):
+            return Answer.of(hasattr(constant, name))
+        case Host(kind) if kind in _TYPE_OF_KIND:
+            return Answer.of(hasattr(_TYPE_OF_KIND[kind], name))
+        case List() | Tuple() | TupleOf() | Dict() | Set() if name in _OF_EVERY_ARRAY:
+            return Answer.NO
+        case Instance(fields=fields) if name in fields:
+            return Answer.YES
+    return Answer.UNKNOWN
+
+
+_OF_EVERY_ARRAY = frozenset({"shape", "dtype", "ndim", "size"})
+_TYPE_OF_KIND: dict[HostKind, type] = {
+    HostKind.BOOL: bool,
+    HostKind.INT: int,
+    HostKind.FLOAT: float,
+    HostKind.COMPLEX: complex,
+    HostKind.STR: str,
+    HostKind.BYTES: bytes,
+}
 
 
 def instance_of(value: Value, classes: Value) -> Answer:
@@ -144,7 +204,7 @@ def _external_instance(value: Value, path: str) -> Answer:
         return Answer.NO if plain and path not in ("jax.typing.ArrayLike", "chex.Array") else Answer.UNKNOWN
     if path == "numpy.ndarray":
         if isinstance(value, NumPyArray):
-            return Answer.UNKNOWN  # it may be a NumPy scalar
+            return Answer.YES if value.shape else Answer.UNKNOWN  # it may be a NumPy scalar
         return Answer.NO if _is_plain(value) else Answer.UNKNOWN
     if path == "jax.core.Tracer":
         if isinstance(value, Array):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
     from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
-    from jaxlint.values import Array, Transformed
+    from jaxlint.values import Array, NumPyArray, Location, Transformed
 
 
 class Site(Enum):
@@ -140,7 +140,7 @@ class AttributeWrite(Observation):
 
 @dataclass(frozen=True, slots=True)
 class AttributeRead(Observation):
-    """`target.name` is read of an array."""
+    """`target.name` is read of an array, or of a NumPy array, list, tuple or dict (without a `meaning` then)."""
 
     target: Value
     name: str
@@ -159,6 +159,14 @@ class BinaryOperation(Observation):
 
 
 @dataclass(frozen=True, slots=True)
+class UnaryOperation(Observation):
+    """`operator value`: "-", "+", "~"."""
+
+    operator: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Iteration(Observation):
     """Python iterates over `value`."""
 
@@ -167,12 +175,13 @@ class Iteration(Observation):
 
 @dataclass(frozen=True, slots=True)
 class LibraryCall(Observation):
-    """A library function is called."""
+    """A library function is called, or a method of a library's object, the `receiver`."""
 
     operation: Operation
     path: str
     arguments: Arguments
     result: Value
+    receiver: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +197,15 @@ class MethodCall(Observation):
 
 @dataclass(frozen=True, slots=True)
 class Discarded(Observation):
-    """The value of an expression statement is dropped. `node` is the expression."""
+    """The value of an expression statement is dropped. `node` is the expression.
+
+    For a call, `callee` is what was called, and with what: `x.at[0].set(1)` drops the update of an array, `f(x)` what a
+    function of the user's returned.
+    """
 
     value: Value
+    callee: Value | None = None
+    arguments: Arguments | None = None
 
 
 class Target(Enum):
@@ -203,34 +218,34 @@ class Target(Enum):
     CONTAINER = "container"  # a list, dict, set made outside of the trace
     ARGUMENT = "argument"  # a container or object that JAX rebuilt: the change is lost
     MODULE = "module attribute"
+    CACHE = "cache"  # what a function under `functools.cache` returns
 
 
 @dataclass(frozen=True, slots=True)
 class Escape(Observation):
-    """Code under a trace writes `value` into something that outlives the trace. `name` is how the code calls it."""
+    """Code under a trace writes `value` into something that outlives the trace.
+
+    Attributes:
+        name: how the code calls it.
+        owner: the object that is changed; Unknown for a name that is bound.
+        made: how many traces were open where it was made.
+        place: the expression that holds it, None for a name that is bound.
+    """
 
     target: Target
     name: str
     value: Value
     owner: Value
+    made: int
+    place: nodes.NodeNG | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Rebinding(Observation):
-    """A module global or class attribute is bound again by code that does not run on import."""
+class StaleRead(Observation):
+    """Code whose trace is kept reads `name`, which has been bound anew at `rebound` since that trace."""
 
-    module: str
     name: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class CapturedRead(Observation):
-    """Code under a trace reads a name of the module around it."""
-
-    module: str
-    name: str
-    value: Value
+    rebound: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +258,14 @@ class IteratorAdvance(Observation):
 
 @dataclass(frozen=True, slots=True)
 class ExceptionGuard(Observation):
-    """An `except` clause waits for errors of these classes (their dotted names) from the body of `statement`."""
+    """An `except` clause waits for errors of these classes (their dotted names) from the body of `statement`.
+
+    `body` is what was computed with arrays and tracers in the body itself, not in the functions that it calls.
+    """
 
     names: tuple[str, ...]
-    statement: nodes.NodeNG
+    statement: nodes.Try | nodes.TryStar
+    body: tuple[Observation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +287,22 @@ class TransformApplied(Observation):
 
 @dataclass(frozen=True, slots=True)
 class TransformedCall(Observation):
-    """A function with a wrapper on it is called."""
+    """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
 
     transformed: Transformed
     arguments: Arguments
     result: Value
+    traced: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DonatingCall(Observation):
+    """A call gives the buffers of `arrays` away; `others` are its further arguments, `unusable` the arrays that surely
+    fit no output."""
+
+    arrays: tuple[Array, ...]
+    others: tuple[Value, ...]
+    unusable: tuple[Array, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,11 +318,20 @@ class LoopCall(Observation):
 
 @dataclass(frozen=True, slots=True)
 class CachedCall(Observation):
-    """A function under `functools.cache`, `lru_cache` or `cached_property` runs or is called."""
+    """A function under `functools.cache`, `lru_cache` or `cached_property` is called."""
 
     function: Value
     arguments: Arguments
-    result: Value
+
+
+@dataclass(frozen=True, slots=True)
+class BufferWrite(Observation):
+    """Code writes into a NumPy array that was handed to JAX at `handed`: `shares` when a JAX array uses its memory, else
+    a computation was started that may not have read it yet."""
+
+    target: NumPyArray
+    handed: nodes.NodeNG
+    shares: bool
 
 
 class KeyTrouble(Enum):
@@ -302,6 +341,7 @@ class KeyTrouble(Enum):
     REPEATED = "repeated"  # captured by a body that runs more than once
     BROADCAST = "broadcast"  # the same key in every lane of a map
     MIXED = "mixed"  # split and folded in
+    CONSTANT = "constant"  # made from a constant seed by code that runs once for many; `node` made it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ JAX fails at exactly these points: `jax._src.core.Tracer` and `ShapedArray` defi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace import shapes
+from jaxlint.trace.events import await_all
 from jaxlint.trace.observations import (
     BinaryOperation,
     Conversion,
@@ -30,6 +32,7 @@ from jaxlint.values import (
     HOST_STR,
     NEVER,
     NONE,
+    TRACER_TEXT,
     UNKNOWN,
     Answer,
     Array,
@@ -60,6 +63,7 @@ from jaxlint.values import (
     Union,
     Unknown,
     Value,
+    View,
     alternatives,
     join,
     join_all,
@@ -83,9 +87,29 @@ _NUMBERS = (bool, int, float, complex)
 
 def truth(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, site: Site, builtin: str = "") -> Answer:
     """Python asks `bool(value)`, at this kind of place; the answer where it is known."""
+    if isinstance(value, Array):
+        await_all(frame, node)
     if not isinstance(value, Const | Host | Unknown):
         t.observe(TruthTest(node, frame, value, site, builtin))
     return known_truth(value)
+
+
+def has_no_truth(value: Value) -> bool:
+    """Whether a value certainly is an array that has no truth, traced or not: of another size than one, or a key."""
+    if not isinstance(value, Array):
+        return False
+    if value.key is not None:
+        return True
+    # Whatever the sizes that are not known, the product is not one.
+    return value.shape is not None and any(size is not None and size != 1 for size in value.shape)
+
+
+def refuses_truth(value: Value) -> bool:
+    """Whether `bool(value)` certainly raises, so that nothing after it is reached."""
+    options = alternatives(value)
+    return bool(options) and all(
+        isinstance(option, Array) and (option.tracing.hides is Answer.YES or has_no_truth(option)) for option in options
+    )
 
 
 def known_truth(value: Value) -> Answer:
@@ -93,7 +117,7 @@ def known_truth(value: Value) -> Answer:
     match value:
         case Const(constant):
             return Answer.of(bool(constant))
-        case Tuple(items) | List(items=tuple(items)):
+        case Tuple(items) | List(items=tuple(items)) | View(items=tuple(items)):
             return Answer.of(bool(items))
         case Dict(items, rest):
             return Answer.YES if items else (Answer.NO if rest is None else Answer.UNKNOWN)
@@ -124,7 +148,7 @@ def _element(value: Value) -> Value:
             return Array(tracing, shape[1:] if shape else None, dtype, weak, key, None, why)
         case Tuple(items) | List(items=tuple(items)) | Iterator(items=tuple(items)):
             return join_all(items)
-        case TupleOf(element) | Set(element) | Iterator(element):
+        case TupleOf(element) | Set(element) | Iterator(element) | View(element):
             return element
         case List():
             return list_element(value)
@@ -143,7 +167,7 @@ def _element(value: Value) -> Value:
 def items_of(value: Value) -> tuple[Value, ...] | None:
     """The items one by one, of a sequence whose length is known."""
     match value:
-        case Tuple(items) | List(items=tuple(items)) | Iterator(items=tuple(items)):
+        case Tuple(items) | List(items=tuple(items)) | Iterator(items=tuple(items)) | View(items=tuple(items)):
             return items
         case Dict(items, rest=None):
             return tuple(Const(key) for key, _ in items)
@@ -185,6 +209,8 @@ def convert(
     t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, kind: ConversionKind, name: str
 ) -> None:
     """Python converts a value to one of its own types."""
+    if isinstance(value, Array):
+        await_all(frame, node)
     if not isinstance(value, Const | Host | Unknown):
         t.observe(Conversion(node, frame, value, kind, name))
 
@@ -217,6 +243,10 @@ def binary(
     """`left operator right`, comparisons included."""
     if isinstance(left, Never) or isinstance(right, Never):
         return NEVER
+    if operator == "%" and _is_text(left):
+        from jaxlint.trace.text import percent  # noqa: PLC0415
+
+        return percent(t, frame, node, left, right)
     result = _binary(frame, left, operator, right)
     if not (isinstance(left, Const | Host | Unknown) and isinstance(right, Const | Host | Unknown)):
         t.observe(BinaryOperation(node, frame, left, operator, right, result, augmented))
@@ -242,7 +272,7 @@ def _binary(frame: Frame, left: Value, operator: str, right: Value) -> Value:
             return UNKNOWN
         shape = shapes.broadcast(shapes.shape_of(left), shapes.shape_of(right))
         return NumPyArray(shape, "bool" if operator in COMPARISONS else None)
-    return _python_operation(left, operator, right)
+    return _python_operation(frame, left, operator, right)
 
 
 def _array_operation(frame: Frame, left: Value, operator: str, right: Value) -> Value:
@@ -280,7 +310,7 @@ def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why)
 
 
-def _python_operation(left: Value, operator: str, right: Value) -> Value:
+def _python_operation(frame: Frame, left: Value, operator: str, right: Value) -> Value:
     match left, operator, right:
         case Tuple(a), "+", Tuple(b):
             return Tuple(a + b)
@@ -288,16 +318,16 @@ def _python_operation(left: Value, operator: str, right: Value) -> Value:
             return TupleOf(join(_element(left), _element(right)))
         case List(), "+", List():
             if left.items is not None and right.items is not None:
-                return List(left.items + right.items, UNKNOWN, left.made)
-            return List(None, join(list_element(left), list_element(right)), left.made)
+                return List(left.items + right.items, UNKNOWN, frame.context.depth)
+            return List(None, join(list_element(left), list_element(right)), frame.context.depth)
         case (Tuple(items) | List(items=tuple(items))), "*", Const(int() as times) if 0 <= times * len(items) <= 64:
-            return Tuple(items * times) if isinstance(left, Tuple) else List(items * times, UNKNOWN, left.made)
+            return Tuple(items * times) if isinstance(left, Tuple) else List(items * times, UNKNOWN, frame.context.depth)
         case Tuple() | TupleOf(), "*", _:
             return TupleOf(_element(left))
         case List(), "*", _:
-            return List(None, list_element(left), left.made)
+            return List(None, list_element(left), frame.context.depth)
         case Dict(), "|", Dict():
-            return merge_dicts(left, right)
+            return replace(merge_dicts(left, right), made=frame.context.depth, rebuilt=False)
         case (Const() | Host()), _, (Const() | Host()):
             return _host_operation(left, operator, right)
     if operator in COMPARISONS and not isinstance(left, Unknown | Instance) and not isinstance(right, Unknown | Instance):
@@ -309,7 +339,9 @@ def _host_operation(left: Const | Host, operator: str, right: Const | Host) -> V
     if operator in COMPARISONS:
         return HOST_BOOL
     if _is_text(left):
-        return HOST_STR if operator in ("+", "%", "*") else UNKNOWN
+        if operator == "+" and _shows_tracer(left, right):
+            return TRACER_TEXT
+        return HOST_STR if operator in ("+", "*") else UNKNOWN
     kinds = {_kind(left), _kind(right)}
     numeric = {HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX}
     if not kinds <= numeric:
@@ -325,6 +357,10 @@ def _kind(value: Const | Host) -> HostKind:
     from jaxlint.values.base import kind_of_const  # noqa: PLC0415
 
     return value.kind if isinstance(value, Host) else kind_of_const(value)
+
+
+def _shows_tracer(*values: Value) -> bool:
+    return any(isinstance(value, Host) and value.shows_tracer for value in values)
 
 
 def _is_text(value: Value) -> bool:
@@ -355,7 +391,7 @@ def _fold(left: object, operator: str, right: object) -> Value:
             return Const(left + right)
         if operator in COMPARISONS:
             return HOST_BOOL
-    return HOST_STR if isinstance(left, str) and operator in ("%", "*") else UNKNOWN
+    return HOST_STR if isinstance(left, str) and operator == "*" else UNKNOWN
 
 
 def _fold_numbers(left: complex, operator: str, right: complex) -> Value:
@@ -419,7 +455,10 @@ def contains(t: Tracer, frame: Frame, node: nodes.NodeNG, item: Value, container
     match container:
         case Array() | Tree():
             if isinstance(container, Array):
-                truth(t, frame, node, _array_operation(frame, container, "==", item), Site.CONTAINS)
+                # `(container == item).any()`
+                found = _array_operation(frame, container, "==", item)
+                found = replace(found, shape=()) if isinstance(found, Array) else found
+                truth(t, frame, node, found, Site.CONTAINS)
             return UNKNOWN
         case Dict() | Set():
             if isinstance(item, Array):

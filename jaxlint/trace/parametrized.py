@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.operations import items_of
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
-CASE_LIMIT = 24
+CASE_LIMIT = 40
 """Cases of one test that are walked: they differ in values far more than in kinds."""
+
+_T = TypeVar("_T")
 
 _APPLY = "jaxlint.parametrized"
 
@@ -66,8 +68,17 @@ def _unpacked(case: Value) -> Arguments:
 
 
 def _product(first: list[Arguments], second: list[Arguments]) -> list[Arguments]:
-    pairs = itertools.islice(itertools.product(first, second), CASE_LIMIT)
-    return [Arguments((*a.positional, *b.positional), (*a.keywords, *b.keywords)) for a, b in pairs]
+    return [
+        Arguments((*a.positional, *b.positional), (*a.keywords, *b.keywords)) for a, b in _covering([first, second])
+    ]
+
+
+def _covering(axes: list[list[_T]]) -> list[tuple[_T, ...]]:
+    """Combinations of a product in which every value of every axis stands at least once: its diagonal."""
+    if not axes or not all(axes):
+        return []
+    length = min(max(len(axis) for axis in axes), CASE_LIMIT)
+    return [tuple(axis[step % len(axis)] for axis in axes) for step in range(length)]
 
 
 def _absl_case(case: Value, named: bool) -> Arguments:
@@ -100,8 +111,7 @@ def _absl_product(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arg
         axes.append([tuple((str(k), v) for k, v in row.items) for row in rows])
     for name, values in arguments.keywords:
         axes.append([((name, value),) for value in items_of(values) or (UNKNOWN,)])
-    combined = itertools.islice(itertools.product(*axes), CASE_LIMIT)
-    return _decorator([Arguments((), tuple(itertools.chain.from_iterable(parts))) for parts in combined])
+    return _decorator([Arguments((), tuple(itertools.chain.from_iterable(parts))) for parts in _covering(axes)])
 
 
 def _pytest(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:

@@ -31,9 +31,12 @@ def run_match(t: Tracer, frame: Frame, node: nodes.Match) -> bool:
         if case.guard is None and _irrefutable(case.pattern):
             exhaustive = True
             break
+        if _compares(case.pattern) and isinstance(subject, Array) and subject.tracing.hides is Answer.YES:
+            # It raises here, so that no later pattern is looked at.
+            subject = UNKNOWN
     if not exhaustive:
         ways.append(lambda: True)
-    return meet_ways(frame, before, ways)
+    return meet_ways(t, frame, before, ways)
 
 
 def _way(t: Tracer, frame: Frame, case: nodes.MatchCase, subject: Value, before: dict[str, Value]) -> Callable[[], bool]:
@@ -52,6 +55,17 @@ def _way(t: Tracer, frame: Frame, case: nodes.MatchCase, subject: Value, before:
 
 def _irrefutable(pattern: nodes.Pattern) -> bool:
     return isinstance(pattern, nodes.MatchAs) and (pattern.pattern is None or _irrefutable(pattern.pattern))
+
+
+def _compares(pattern: nodes.Pattern) -> bool:
+    match pattern:
+        case nodes.MatchValue():
+            return True
+        case nodes.MatchOr(patterns=options):
+            return any(_compares(option) for option in options)
+        case nodes.MatchAs(pattern=inner):
+            return inner is not None and _compares(inner)
+    return False
 
 
 def _match(t: Tracer, frame: Frame, pattern: nodes.Pattern, subject: Value) -> Answer:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import definitions, imports, patterns
+from jaxlint.trace import buffers, definitions, imports, patterns
 from jaxlint.trace.assignment import assign, bind_name
-from jaxlint.trace.exceptions import run_try
-from jaxlint.trace.frame import FrameKind
+from jaxlint.trace.exceptions import expected_by, run_try
+from jaxlint.trace.expressions import arguments_of
+from jaxlint.trace.frame import Expects, FrameKind
 from jaxlint.trace.items import peek, store, write_item
 from jaxlint.trace.loops import run_for, run_while
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import AttributeWrite, Discarded, Site
+from jaxlint.trace.observations import AttributeWrite, Discarded, Escape, Site, Target
 from jaxlint.trace.operations import as_operand, binary, truth
 from jaxlint.values import (
     NONE,
@@ -28,6 +29,7 @@ from jaxlint.values import (
     Array,
     Instance,
     List,
+    NumPyArray,
     Ref,
     Set,
     Tree,
@@ -63,20 +65,31 @@ def _expr(t: Tracer, frame: Frame, node: nodes.Expr) -> None:
     if frame.kind is FrameKind.MODULE and isinstance(expression, nodes.Call) and definitions.can_wait(frame, expression):
         t.deferred.append((frame, expression))
         return
+    drop(t, frame, expression)
+
+
+def drop(t: Tracer, frame: Frame, expression: nodes.NodeNG) -> None:
+    """Evaluate an expression statement, and observe that its value is dropped."""
+    if isinstance(expression, nodes.Call):
+        callee = t.evaluate(frame, expression.func)
+        arguments = arguments_of(t, frame, expression)
+        value = t.call(frame, expression, callee, arguments)
+        t.observe(Discarded(expression, frame, value, callee, arguments))
+        return
     value = t.evaluate(frame, expression)
-    if isinstance(expression, nodes.Call | nodes.BinOp | nodes.Subscript | nodes.Attribute | nodes.UnaryOp):
+    if isinstance(expression, nodes.BinOp | nodes.Subscript | nodes.Attribute | nodes.UnaryOp):
         t.observe(Discarded(expression, frame, value))
 
 
 def _assign(t: Tracer, frame: Frame, node: nodes.Assign) -> None:
-    value = t.evaluate(frame, node.value)
+    value = buffers.kept(frame, node, t.evaluate(frame, node.value))
     for target in node.targets:
         assign(t, frame, target, value)
 
 
 def _annassign(t: Tracer, frame: Frame, node: nodes.AnnAssign) -> None:
     if node.value is not None:
-        assign(t, frame, node.target, t.evaluate(frame, node.value))
+        assign(t, frame, node.target, buffers.kept(frame, node, t.evaluate(frame, node.value)))
 
 
 def _augassign(t: Tracer, frame: Frame, node: nodes.AugAssign) -> None:
@@ -132,7 +145,11 @@ def _in_place(t: Tracer, frame: Frame, node: nodes.AugAssign, current: Value, op
         return List(None, element, current.made, current.rebuilt)
     if isinstance(current, Ref):
         return current
-    return binary(t, frame, node, as_operand(current), operator, as_operand(right), augmented=True)
+    result = binary(t, frame, node, as_operand(current), operator, as_operand(right), augmented=True)
+    if isinstance(current, NumPyArray) and isinstance(result, NumPyArray):
+        buffers.write(t, frame, node, current)
+        return NumPyArray(current.shape, current.dtype, current.buffer)
+    return buffers.kept(frame, node, result)
 
 
 def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
@@ -162,6 +179,8 @@ def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
 
 def _return(t: Tracer, frame: Frame, node: nodes.Return) -> bool:
     value = NONE if node.value is None else t.evaluate(frame, node.value)
+    if frame.function is not None and frame.function.cached and frame.context.depth > 0:
+        t.observe(Escape(node, frame, Target.CACHE, frame.name, value, frame.function, 0))
     frame.returned = join(frame.returned, value)
     frame.returns.append(frame.env)
     return False
@@ -227,7 +246,7 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
     if answer is Answer.NO:
         frame.env = fork(t, frame, node.test, False)
         return run_block(t, frame, node.orelse)
-    return meet_ways(frame, before, [way(True, node.body), way(False, node.orelse)])
+    return meet_ways(t, frame, before, [way(True, node.body), way(False, node.orelse)])
 
 
 def _with(t: Tracer, frame: Frame, node: nodes.With) -> bool:
@@ -239,7 +258,11 @@ def _with(t: Tracer, frame: Frame, node: nodes.With) -> bool:
         value = entered(t, frame, expression, manager)
         if target is not None:
             assign(t, frame, target, value)
+    waits = frame.expects
+    if any(expected_by(expression) for expression, _ in node.items):
+        frame.expects = Expects.IN_CALLS
     alive = run_block(t, frame, node.body)
+    frame.expects = waits
     leave(frame, restore)
     return alive
 

@@ -10,18 +10,19 @@ result.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import keys
+from jaxlint.trace import effects, events, identity, staleness
 from jaxlint.trace.annotations import refined
 from jaxlint.trace.binding import Arguments, bind
-from jaxlint.trace.frame import Frame, FrameKind, join_envs
-from jaxlint.trace.items import store
-from jaxlint.trace.observations import FunctionReturn
+from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
+from jaxlint.trace.items import peek, store
+from jaxlint.trace.observations import CachedCall, FunctionReturn
 from jaxlint.values import (
+    HOST_FLOAT,
     NEVER,
     NONE,
     UNKNOWN,
@@ -31,7 +32,6 @@ from jaxlint.values import (
     Function,
     Instance,
     Iterator,
-    KeyId,
     List,
     Set,
     Tree,
@@ -54,14 +54,16 @@ class Summary:
     Attributes:
         result: what it returns; Never while it is still being walked.
         changed: parameters whose object was changed in place, with what became of it.
-        consumed: keys that were consumed.
+        told: what happened to keys and buffers of the code around.
         finished: False while it is being walked.
+        noted: what kept traces read in it, and what it bound.
     """
 
     result: Value = NEVER
     changed: tuple[tuple[str, Value], ...] = ()
-    consumed: tuple[tuple[KeyId, keys.Consumption], ...] = ()
+    told: tuple[events.Told, ...] = ()
     finished: bool = False
+    noted: tuple[staleness.Event, ...] = ()
 
 
 def call_function(
@@ -75,6 +77,11 @@ def call_function(
     """The result of calling a function of the project; the arguments that it changes are changed for the caller."""
     context = context or frame.context
     parameters = t.parameters(function.node)
+    if function.cached:
+        t.observe(CachedCall(node, frame, function, arguments))
+        if any(isinstance(value, Array) for value in arguments.all_values()):
+            # It raises before the function runs, so that nothing is kept.
+            function = replace(function, cached=False)
     bound = bind(function, parameters, arguments)
     t.entered.add(function.node)
     if bound is None:
@@ -82,42 +89,72 @@ def call_function(
     if frame.depth >= t.budgets.call_depth:
         t.spent.note("call_depth")
         return UNKNOWN
+    for name, value in bound.items():
+        if isinstance(value, Const) and type(value.value) is float:
+            bound[name] = _plain_float(value)
+    if parameters.kwarg is not None:
+        bound[parameters.kwarg] = replace(bound[parameters.kwarg], made=context.depth)  # type: ignore[type-var]
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
-    bound, actual = keys.canonical(bound)
-    summary = _summary(t, frame, node, function, bound, context)
-    if summary is None:
-        return UNKNOWN
-    result = summary.result
+    bound, actual = identity.canonical(function.node, bound)
+    start = len(t.journal.events)
+    summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))
+    if len(t.journal.events) == start:
+        t.journal.repeat(t, context.keeper, summary.noted)
     if not summary.finished:
-        return result
-    if summary.consumed or actual or isinstance(result, Array):
-        result = keys.replay(t, frame, node, summary.consumed, actual, result)
+        return summary.result
+    actual |= effects.parameters_given(frame, node, parameters, function, arguments)
+    names = identity.BroughtBack(frame, node, function.node, actual)
+    effects.repeat(t, frame, node, summary.told, names)
+    result = identity.renamed(summary.result, names)
     if summary.changed:
-        _write_back(t, frame, node, function, arguments, summary.changed)
+        changed = tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
+        _write_back(t, frame, node, function, arguments, changed)
     return result
 
 
+def _plain_float(value: Const) -> Value:
+    """A float argument without its value, but for those that programs compare with: rates and scales differ from call
+    to call, and what a function does hardly depends on them."""
+    return value if value.value in (0.0, 1.0) else HOST_FLOAT
+
+
 def _summary(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Function, bound: dict[str, Value], context: Context
-) -> Summary | None:
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    function: Function,
+    bound: dict[str, Value],
+    context: Context,
+    told: events.Events,
+) -> Summary:
     known = t.summaries.setdefault(function.node, {})
     captured = _captured(t, function)
-    key = (tuple(bound.values()), captured, context)
+    expects = Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
+    manner = (context, frozenset(told), expects, frame.coarse)
+    coarse = frame.coarse
+    key = (tuple(bound.values()), captured, manner)
     summary = known.get(key)
     if summary is not None:
         return summary
     if len(known) >= t.budgets.contexts:
         bound = {name: forget(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(forget(value) for value in captured), context)
+        key = (tuple(bound.values()), tuple(forget(value) for value in captured), manner)
+        coarse = True
         summary = known.get(key)
         if summary is not None:
             return summary
         if len(known) >= t.budgets.contexts + t.budgets.coarse_contexts:
             t.spent.note("contexts")
-            return None
+            bound = dict.fromkeys(bound, UNKNOWN)
+            key = (tuple(bound.values()), (), manner)
+            summary = known.get(key)
+            if summary is not None:
+                return summary
     summary = known[key] = Summary()
-    _walk(t, frame, node, function, bound, context, summary)
+    start = len(t.journal.events)
+    _walk(t, frame, node, function, bound, context, summary, told, expects, coarse)
+    summary.noted = t.journal.since(start)
     return summary
 
 
@@ -142,6 +179,9 @@ def _walk(
     bound: dict[str, Value],
     context: Context,
     summary: Summary,
+    told: events.Events,
+    expects: Expects,
+    coarse: bool,
 ) -> None:
     tree = function.node
     closure = function.closure
@@ -153,11 +193,13 @@ def _walk(
         context,
         function=function,
         local_names=set(tree.locals),
-        env=dict(bound),
+        env={**effects.parameters_taken(t, function, bound, context), **told},
         caller=frame,
         call_node=node,
         owner=function.owner,
         depth=frame.depth + 1,
+        expects=expects,
+        coarse=coarse,
     )
     _record_parameters(t, inner, tree, bound)
     if not t.guarded(inner, tree, lambda: _run(t, inner, tree)):
@@ -175,30 +217,13 @@ def _walk(
         exit_env = join_envs(exit_env, env)
     if exit_env is not None:
         inner.env = exit_env
-        summary.consumed = tuple(
-            (identity, consumption)
-            for identity, consumption in keys.consumed_in(exit_env)
-            if isinstance(identity.source, int) or identity.source not in _own(tree, identity)
-        )
+        summary.told = tuple(effects.outgoing(exit_env, tree, told))
         summary.changed = tuple(
             (name, exit_env[name])
             for name in bound
             if name in inner.mutated and name not in inner.rebound and exit_env.get(name) != bound[name]
         )
     summary.finished = True
-
-
-def _own(tree: nodes.NodeNG, identity: KeyId) -> tuple[object, ...]:
-    """The sources of keys that were made inside the function: nobody outside can consume them by that name."""
-    source = identity.source
-    while isinstance(source, tuple):
-        source = source[0]
-    node = source
-    while isinstance(node, nodes.NodeNG):
-        if node is tree:
-            return (identity.source,)
-        node = node.parent
-    return ()
 
 
 def _run(t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda) -> None:
@@ -249,8 +274,13 @@ def _write_back(
         place = by_name.get(name)
         if place is None and name in positional and positional.index(name) < len(places):
             place = places[positional.index(name)]
-        if place is not None and isinstance(value, Instance | List | Dict | Set | Iterator):
-            store(t, frame, place, value)
+        if place is None or not isinstance(value, Instance | List | Dict | Set | Iterator):
+            continue
+        if isinstance(value, Instance | List | Dict) and value.rebuilt:
+            held = peek(t, frame, place)
+            if not (isinstance(held, Instance | List | Dict) and held.rebuilt):
+                continue  # the callee was traced, and changed a copy
+        store(t, frame, place, value)
 
 
 def forget(value: Value) -> Value:

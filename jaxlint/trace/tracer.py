@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,6 +30,7 @@ from jaxlint.trace.expressions import evaluate
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
 from jaxlint.trace.scope import free_names
+from jaxlint.trace.staleness import Journal
 from jaxlint.trace.statements import run_block
 from jaxlint.trace.summaries import Summary
 from jaxlint.values import UNKNOWN, Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
@@ -96,6 +98,9 @@ class Tracer:
     cases: dict[nodes.NodeNG, list[Arguments]] = field(default_factory=dict)
     deferred: list[tuple[Frame, nodes.NodeNG]] = field(default_factory=list)
     importing: list[str] = field(default_factory=list)
+    watches: list[list[Observation]] = field(default_factory=list)
+    journal: Journal = field(default_factory=Journal)
+    set_later: dict[Class, frozenset[str]] = field(default_factory=dict)
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
@@ -116,8 +121,22 @@ class Tracer:
 
     def observe(self, observation: Observation) -> None:
         """Tell whoever listens."""
+        if observation.frame.coarse:
+            return
         for listener in self.listeners.get(type(observation), ()):
             listener(observation)
+        for watched in self.watches:
+            watched.append(observation)
+
+    @contextmanager
+    def watching(self) -> Iterator[list[Observation]]:
+        """Collect what is observed meanwhile."""
+        watched: list[Observation] = []
+        self.watches.append(watched)
+        try:
+            yield watched
+        finally:
+            self.watches.pop()
 
     def listens(self, kind: type[Observation]) -> bool:
         """Whether anyone listens to a kind of observation, for those that cost something to make."""

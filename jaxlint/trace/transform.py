@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Returns, Selects, Source, Staging, Wrapper
+from jaxlint.trace import buffers, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import EAGER, Context
 from jaxlint.trace.observations import LoopCall, TransformApplied, TransformedCall
+from jaxlint.trace.options import integers, signature, strings
+from jaxlint.trace.rebuilding import rebuilt
+from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     HOST,
     NEVER,
@@ -22,7 +26,6 @@ from jaxlint.values import (
     UNKNOWN,
     Answer,
     Array,
-    Bound,
     Class,
     Const,
     Dict,
@@ -49,7 +52,7 @@ from jaxlint.values import (
     join_all,
     underlying,
 )
-from jaxlint.values.pytree import leaves, map_leaves, tracing_of, worst
+from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -68,19 +71,24 @@ def open_trace(
     outer = frame.context
     if row.staging is Staging.NO:
         return EAGER
-    if row.hiding is Hiding.SAME and row.staging is Staging.INHERIT:
+    if row.hiding in (Hiding.SAME, Hiding.BARE) and row.staging is Staging.INHERIT:
         return outer
     base = underlying(function)
     name = base.name if isinstance(base, Function) else "a function"
     location = Location(module or frame.module_name, node.lineno or 0)
-    entry = TraceEntry(row.path, name, location, outer.depth + 1)
+    hides = row.hiding is not Hiding.PRIMAL
+    kept = row.caches or (isinstance(row, Loop) and row.repeats)
+    entry = TraceEntry(row.path, name, location, outer.depth + 1, hides=hides, kept=kept, outer=outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
     bound = outer.axes
     if isinstance(row, Wrapper) and row.axis and bound is not None:
         bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
         if axes is not None and not isinstance(axes, Const):
             bound = None
-    return Context(staging, outer.depth + 1, bound, entry)
+    keeper = outer.keeper
+    if keeper is None and row.caches and isinstance(base, Function):
+        keeper = base.node
+    return Context(staging, outer.depth + 1, bound, entry, keeper)
 
 
 def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = False) -> Value:
@@ -89,6 +97,8 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
         return value
     if hiding is Hiding.HOST:
         return map_leaves(value, _on_host)
+    if hiding is Hiding.BARE:
+        return map_leaves(value, _bare)
     entry = context.entry
 
     def leaf(child: Value) -> Value:
@@ -122,6 +132,8 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
 
 
 def _entered(tracing: Tracing, hiding: Hiding, context: Context) -> Tracing:
+    if hiding is Hiding.PERHAPS and tracing is not Tracing.HIDDEN:
+        return Tracing.UNKNOWN
     if hiding is Hiding.HIDDEN or tracing is Tracing.HIDDEN or context.staging is Answer.YES:
         return Tracing.HIDDEN
     # Under grad alone the primal keeps its value, unless the code around hides it already.
@@ -137,6 +149,28 @@ def _on_host(child: Value) -> Value:
         case Tree():
             return Tree(Tracing.CONCRETE)
     return child
+
+
+def _bare(child: Value) -> Value:
+    """The primal, where the code around differentiates and does not hide it."""
+    if isinstance(child, Array | Tree):
+        match child.tracing:
+            case Tracing.PRIMAL:
+                return replace(child, tracing=Tracing.CONCRETE)
+            case Tracing.TRACER:
+                return replace(child, tracing=Tracing.UNKNOWN)
+    return child
+
+
+def _differentiated(value: Value, operands: Tracing) -> Value:
+    """What the code around sees of the result of a function that got bare primals."""
+
+    def leaf(child: Value) -> Value:
+        if isinstance(child, Array | Tree):
+            return replace(child, tracing=child.tracing.with_operand(operands))
+        return child
+
+    return value if operands is Tracing.CONCRETE else map_leaves(value, leaf)
 
 
 def _rebuilt(value: Value, depth: int, level: int = 0) -> Value:
@@ -185,7 +219,7 @@ def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: 
         return child
 
     del depth
-    return map_leaves(value, leaf)
+    return made_at(map_leaves(value, leaf), outer.depth)
 
 
 def _left(inner: Tracing, why: TraceEntry | None, tracing: Tracing, outer: Context) -> Tracing:
@@ -235,10 +269,19 @@ def call_transformed(
     origin = transformed.node if transformed.node is not None else node
     axes = transformed.option("axis_name")
     context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes)
+    if wrapper.axis and context.entry is not None:
+        context = replace(context, entry=replace(context.entry, alike=_alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
         result = t.call(frame, node, transformed.function, inside)
+        if wrapper.hiding is Hiding.BARE:
+            result = _differentiated(result, _operands(arguments))
     else:
+        positional = tuple(
+            rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper.hiding, context))
+            for value, entered in zip(arguments.positional, inside.positional, strict=True)
+        )
+        inside = replace(inside, positional=positional)
         outer = frame.context
         frame.context = context
         try:
@@ -246,8 +289,17 @@ def call_transformed(
         finally:
             frame.context = outer
         result = _result(frame, transformed, wrapper, arguments, result)
-    t.observe(TransformedCall(node, frame, transformed, arguments, result))
+    t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
+    buffers.called(t, frame, node, transformed, arguments, result)
     return result
+
+
+def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> tuple[Value, ...]:
+    if not t.listens(TransformedCall):
+        return ()
+    traced = traced_positions(t, transformed, len(arguments.positional))
+    positional = [value for index, value in enumerate(arguments.positional) if traced(index, None)]
+    return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
 
 
 def _operands(arguments: Arguments) -> Tracing:
@@ -261,11 +313,16 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
     """The arguments as the function under the wrapper receives them: traced where the wrapper traces them."""
     wrapper = transformed.transformation
     assert isinstance(wrapper, Wrapper)  # call_transformed asked
+    if wrapper.selects is Selects.LOOPED:
+        return _looped(transformed, arguments, context)
     traced = traced_positions(t, transformed, len(arguments.positional))
     mapped = wrapper.selects is Selects.IN_AXES
+    alike = _unmapped(transformed) if wrapper.axis else set()
     positional = tuple(
         enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(index, None) else value
-        for index, value in enumerate(arguments.positional)
+        for index, value in enumerate(
+            keys.broadcast(value) if index in alike else value for index, value in enumerate(arguments.positional)
+        )
     )
     keywords = tuple(
         (name, enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(None, name) else value)
@@ -274,6 +331,36 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
     star = None if arguments.star is None else enter(arguments.star, wrapper.hiding, context)
     star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper.hiding, context)
     return Arguments(positional, keywords, star, star_keywords, arguments.nodes)
+
+
+def _looped(transformed: Transformed, arguments: Arguments, context: Context) -> Arguments:
+    """`jnp.vectorize` maps over the axes that an argument has beyond its core dimensions, if it has any."""
+    excluded = transformed.option("excluded")
+    left_out = set() if excluded is None else {leaf.value for leaf in leaves(excluded) if isinstance(leaf, Const)}
+    given = transformed.option("signature")
+    signature_text = given.value if isinstance(given, Const) and isinstance(given.value, str) else None
+    cores = core_ranks(signature_text) if signature_text is not None else []
+    positional: list[Value] = []
+    for index, value in enumerate(arguments.positional):
+        core = cores[index] if index < len(cores) else 0 if given is None else None
+        if index in left_out:
+            positional.append(value)
+        elif isinstance(value, Array) and value.shape is not None and core is not None:
+            beyond = len(value.shape) > core
+            positional.append(enter(value, Hiding.HIDDEN if beyond else Hiding.SAME, context, drop_axis=True))
+        else:
+            # A function of scalars is vectorized to be called with arrays; of longer cores nothing is known.
+            positional.append(enter(value, Hiding.HIDDEN if core == 0 else Hiding.PERHAPS, context, drop_axis=True))
+    keywords = tuple((name, enter(value, Hiding.PERHAPS, context)) for name, value in arguments.keywords)
+    star = None if arguments.star is None else enter(arguments.star, Hiding.PERHAPS, context)
+    return Arguments(tuple(positional), keywords, star, arguments.star_keywords, arguments.nodes)
+
+
+def core_ranks(text: str) -> list[int]:
+    """The number of core dimensions of each input of a signature such as "(n,m),(),(m)->(n)"."""
+    inputs = text.partition("->")[0]
+    groups = inputs.replace(" ", "").strip("()").split("),(")
+    return [len([name for name in group.split(",") if name]) for group in groups]
 
 
 class _Traced:
@@ -291,7 +378,8 @@ class _Traced:
 
 def traced_positions(t: Tracer, transformed: Transformed, count: int) -> _Traced:
     """Which arguments the wrapper traces; where its options are not known, those that cannot be told count as traced
-    only if nothing is excluded."""
+    only if nothing is excluded.
+    """
     wrapper = transformed.transformation
     assert isinstance(wrapper, Wrapper)
     names = signature(t, transformed.function)
@@ -311,7 +399,7 @@ def traced_positions(t: Tracer, transformed: Transformed, count: int) -> _Traced
         case Selects.IN_AXES:
             axes = transformed.option("in_axes")
             return _mapped(axes, count)
-        case Selects.ALL:
+        case Selects.ALL | Selects.LOOPED:
             return _Traced(True, set(), set())
 
 
@@ -347,44 +435,20 @@ def _mapped(axes: Value | None, count: int) -> _Traced:
     return _Traced(False, set(), set())
 
 
-def integers(value: Value) -> set[int] | None:
-    """The integers of an `argnums` option; None when they are not known."""
-    items = value.items if isinstance(value, Tuple | List) else (value,)
-    numbers: set[int] = set()
-    for item in items or ():
-        if not (isinstance(item, Const) and isinstance(item.value, int)):
-            return None
-        numbers.add(item.value)
-    return numbers
+def _alike(t: Tracer, transformed: Transformed) -> frozenset[object]:
+    """The parameters that `in_axes` surely maps with None, with the tree of their function."""
+    function = underlying(transformed)
+    names = signature(t, transformed.function)
+    if not isinstance(function, Function) or names is None:
+        return frozenset()
+    return frozenset((function.node, names[index]) for index in _unmapped(transformed) if index < len(names))
 
 
-def strings(value: Value) -> set[str] | None:
-    """The names of an `argnames` option; None when they are not known."""
-    items = value.items if isinstance(value, Tuple | List) else (value,)
-    if items is None:
-        return None
-    texts: set[str] = set()
-    for item in items:
-        if not (isinstance(item, Const) and isinstance(item.value, str)):
-            return None
-        texts.add(item.value)
-    return texts
-
-
-def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:
-    """The positional parameters of a callable, as its caller sees them; None when not known."""
-    match function:
-        case Function():
-            return t.parameters(function.node).positional
-        case Bound(function=inner):
-            names = signature(t, inner)
-            return None if names is None else names[1:]
-        case Partial(function=inner, arguments=given):
-            names = signature(t, inner)
-            return None if names is None else names[len(given) :]
-        case Transformed(function=inner):
-            return signature(t, inner)
-    return None
+def _unmapped(transformed: Transformed) -> set[int]:
+    """The positions that `in_axes` surely maps with None."""
+    axes = transformed.option("in_axes")
+    items = axes.items if isinstance(axes, Tuple | List) else None
+    return {index for index, item in enumerate(items or ()) if item == NONE}
 
 
 def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
@@ -444,6 +508,10 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
         if name not in called:
             for value in values:
                 operands = operands.with_operand(worst(value))
+    if loop.gives is Gives.TREE and {"f", "tree"} <= given.keys() and arguments.keyword("is_leaf") is None:
+        mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()))
+        if mapped is not None:
+            return mapped
     functions: list[tuple[Callee, Value]] = []
     for callee in loop.callees:
         for value in given.get(callee.parameter, ()):
@@ -493,15 +561,28 @@ def _run_callees(
     given: dict[str, tuple[Value, ...]],
 ) -> list[Value]:
     results: list[Value] = []
+    before = dict(events.events(frame.env))
+    bodies: list[events.Events] = []
     for callee, function in functions:
         if isinstance(function, Unknown):
             results.append(UNKNOWN)
+            bodies.append({})
             continue
         context = open_trace(frame, node, loop, function)
         result = _run_once(t, frame, node, loop, callee, function, given, context)
+        bodies.append(events.take(frame, before))
+        if loop.repeats:
+            carried = [value for source in callee.takes if source.source is Source.CARRY for value in given.get(source.parameter, ())]
+            keys.repeated(t, frame, bodies[-1].items(), carried, carry_of(loop, result))
         if any(source.source is Source.CARRY for source in callee.takes):
             result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
+            events.take(frame, before)
         results.append(result)
+    if loop.gives is Gives.RESULT:
+        events.put_one_of(frame, bodies)
+    else:
+        for body in bodies:
+            frame.env.update(body)
     return results
 
 
@@ -613,6 +694,8 @@ def _given_back(
             return Tuple((value, value))
         case Gives.VJP:
             return Tuple((leave(joined, outer, operands, depth), External("jax.vjp.function")))
+        case Gives.SHAPES:
+            return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
         case Gives.NOTHING:
             return NONE
         case Gives.UNKNOWN:
@@ -635,4 +718,4 @@ def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
             return UNKNOWN if not isinstance(result, Array | Tree) else Tree(tracing_of(result), outer.entry)
         case Tree():
             return Tree(tracing_of(result), outer.entry) if isinstance(result, Array | Tree) else UNKNOWN
-    return map_leaves(tree, lambda _: result)
+    return made_at(map_leaves(tree, lambda _: result), outer.depth)

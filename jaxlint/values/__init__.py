@@ -1,6 +1,6 @@
 """Abstract values: what the abstract tracer knows of a Python object. See `base` for the idea."""
 
-from jaxlint.values.arrays import Array, IndexUpdate, KeyId, KeyKind, NumPyArray, Ref, Shape, Tracing
+from jaxlint.values.arrays import Array, IndexUpdate, Identity, KeyKind, NumPyArray, Ref, Shape, Tracing
 from jaxlint.values.base import (
     FALSE,
     HOST,
@@ -11,6 +11,7 @@ from jaxlint.values.base import (
     HOST_STR,
     NEVER,
     NONE,
+    TRACER_TEXT,
     TRUE,
     UNKNOWN,
     Answer,
@@ -21,7 +22,7 @@ from jaxlint.values.base import (
     Unknown,
     Value,
 )
-from jaxlint.values.containers import Dict, Iterator, List, Set, Slice, Tree, Tuple, TupleOf
+from jaxlint.values.containers import Dict, Iterator, List, Set, Slice, Tree, Tuple, TupleOf, View
 from jaxlint.values.functions import (
     ArrayMethod,
     Bound,
@@ -39,10 +40,10 @@ from jaxlint.values.objects import Class, Fields, FieldSpec, Instance, Module, P
 from jaxlint.values.provenance import Confidence, Location, TraceEntry
 
 __all__ = [
-    "FALSE", "HOST", "HOST_BOOL", "HOST_DTYPE", "HOST_FLOAT", "HOST_INT", "HOST_STR", "NEVER", "NONE", "TRUE", "UNKNOWN",
+    "FALSE", "HOST", "HOST_BOOL", "HOST_DTYPE", "HOST_FLOAT", "HOST_INT", "HOST_STR", "NEVER", "NONE", "TRACER_TEXT", "TRUE", "UNKNOWN",
     "Answer", "Array", "ArrayMethod", "Bound", "Class", "Confidence", "Const", "Dict", "Environment", "External",
-    "FieldSpec", "Fields", "Function", "Host", "HostKind", "IndexUpdate", "Instance", "Iterator", "KeyId", "KeyKind",
+    "FieldSpec", "Fields", "Function", "Host", "HostKind", "IndexUpdate", "Instance", "Iterator", "Identity", "KeyKind",
     "List", "Location", "Meaning", "Method", "Module", "Never", "NumPyArray", "Partial", "PytreeKind", "Ref", "Set",
-    "Shape", "Slice", "Super", "TraceEntry", "Tracing", "Transformed", "Tree", "Tuple", "TupleOf", "Union", "Unknown", "Value",
+    "Shape", "Slice", "Super", "TraceEntry", "Tracing", "Transformed", "Tree", "Tuple", "TupleOf", "Union", "Unknown", "Value", "View",
     "alternatives", "join", "join_all", "underlying",
 ]  # fmt: skip

@@ -73,18 +73,28 @@ class KeyKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyId:
-    """Which key a value is, for counting how often it is consumed.
+class Identity:
+    """Which object a value is: a key, for counting how often it is consumed, or a buffer, for what becomes of it.
 
-    `source` is the place that made it (a node) or a parameter slot of the function being summarised (an int);
-    `path` selects one key out of a batch, as in `split(key)[1]`.
+    Attributes:
+        source: the place that made it (a node, or a tuple that starts with one), or a parameter slot of the function
+            being summarised (an int).
+        path: selects one key out of a batch, as in `split(key)[1]`.
+        broadcast: True for a key that every lane of a map around gets alike; no part of equality.
+        constant: True for a key made from a constant seed by code that runs once for many; no part of equality.
     """
 
     source: object
     path: tuple[int, ...] = ()
+    broadcast: bool = field(default=False, compare=False)
+    constant: bool = field(default=False, compare=False)
 
-    def __getitem__(self, index: int) -> KeyId:
-        return KeyId(self.source, (*self.path, index))
+    def __getitem__(self, index: int) -> Identity:
+        return Identity(self.source, (*self.path, index))
+
+    def renamed(self, base: Identity) -> Identity:
+        """The same part, and sort, of another object."""
+        return Identity(base.source, base.path + self.path, self.broadcast, self.constant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class Array(Value):
         key: set when it is a PRNG key or a batch of them.
         key_id: which key it is, None when it cannot be followed.
         why: the transformation that made it a tracer; no part of equality.
+        buffer: which array it is, where that can be followed (outside of traces); never set for keys.
     """
 
     tracing: Tracing
@@ -106,8 +117,9 @@ class Array(Value):
     dtype: str | None = None
     weak: bool | None = None
     key: KeyKind | None = None
-    key_id: KeyId | None = None
+    key_id: Identity | None = None
     why: TraceEntry | None = field(default=None, compare=False)
+    buffer: Identity | None = None
 
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
@@ -129,11 +141,12 @@ class Array(Value):
 class NumPyArray(Value):
     """A NumPy array or scalar: host data, mutable, never a tracer.
 
-    `content` is what is known of the elements of an object array or of one that was written to; mostly None.
+    `buffer` is the memory that it holds or views, where that can be followed: an array and its views have the same.
     """
 
     shape: Shape | None = None
     dtype: str | None = None
+    buffer: Identity | None = None
 
     def __repr__(self) -> str:
         return f"NumPy({_aval(self.dtype, self.shape).removesuffix(', ')})"

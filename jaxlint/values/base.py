@@ -99,12 +99,16 @@ class HostKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Host(Value):
-    """A Python object, not known which, that is neither an array nor a container of arrays ("static")."""
+    """A Python object, not known which, that is neither an array nor a container of arrays ("static").
+
+    `shows_tracer` is set for a text that certainly has the representation of a tracer in it, as `f"{x}"` has.
+    """
 
     kind: HostKind = HostKind.OBJECT
+    shows_tracer: bool = False
 
     def __repr__(self) -> str:
-        return f"Host({self.kind.value})"
+        return f"Host({self.kind.value})" if not self.shows_tracer else f"Host({self.kind.value} of a tracer)"
 
 
 HOST = Host()
@@ -112,6 +116,7 @@ HOST_BOOL = Host(HostKind.BOOL)
 HOST_INT = Host(HostKind.INT)
 HOST_FLOAT = Host(HostKind.FLOAT)
 HOST_STR = Host(HostKind.STR)
+TRACER_TEXT = Host(HostKind.STR, shows_tracer=True)
 HOST_DTYPE = Host(HostKind.DTYPE)
 
 _KIND_OF_TYPE: dict[type, HostKind] = {

@@ -122,6 +122,17 @@ class Set(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class View(Value):
+    """What can be gone through again and again and is no pytree: `range(n)`, `d.keys()`, `d.values()`, `d.items()`."""
+
+    element: Value = UNKNOWN
+    items: tuple[Value, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"view[{self.element!r}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Iterator(Value):
     """A generator or iterator: `next` gives `element`. `made` is the depth of the trace in which it was made."""
 

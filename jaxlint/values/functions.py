@@ -39,12 +39,14 @@ class Function(Value):
         closure: where its free names are looked up, at the time of the call.
         defaults: the values of the parameters that have one, by name.
         owner: the class in whose body it stands, for `super()`.
+        cached: whether `functools.cache` or one of its relatives keeps its results.
     """
 
     node: nodes.FunctionDef | nodes.Lambda
     closure: Environment
     defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
     owner: Class | None = field(default=None, compare=False)
+    cached: bool = field(default=False, compare=False)
 
     @property
     def name(self) -> str:

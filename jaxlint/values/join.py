@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jaxlint.values.arrays import Array, NumPyArray, Shape
 from jaxlint.values.base import HOST, NEVER, NONE, UNKNOWN, Const, Host, Never, Unknown, Value, kind_of_const
-from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf
+from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.objects import Fields, Instance
 
 UNION_LIMIT = 6
@@ -90,7 +90,8 @@ def _merge(a: Value, b: Value) -> Value | None:
         case (Array() | Tree()), (Array() | Tree()):
             return Tree(a.tracing.join(b.tracing), a.why or b.why)
         case NumPyArray(), NumPyArray():
-            return NumPyArray(join_shapes(a.shape, b.shape), a.dtype if a.dtype == b.dtype else None)
+            buffer = a.buffer if a.buffer == b.buffer else None
+            return NumPyArray(join_shapes(a.shape, b.shape), a.dtype if a.dtype == b.dtype else None, buffer)
         case (Tuple() | TupleOf()), (Tuple() | TupleOf()):
             return _merge_tuples(a, b)
         case List(), List():
@@ -99,6 +100,8 @@ def _merge(a: Value, b: Value) -> Value | None:
             return _merge_dicts(a, b)
         case Set(), Set():
             return Set(join(a.element, b.element), max(a.made, b.made))
+        case View(), View():
+            return View(join(a.element, b.element))
         case Iterator(), Iterator():
             return Iterator(join(a.element, b.element), max(a.made, b.made))
         case Instance(), Instance() if a.cls == b.cls:
@@ -129,6 +132,7 @@ def _merge_arrays(a: Array, b: Array) -> Array:
         a.key if a.key is b.key else None,
         a.key_id if a.key_id == b.key_id else None,
         a.why or b.why,
+        a.buffer if a.buffer == b.buffer else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -35,6 +35,10 @@ class TraceEntry:
         location: where the transformation is applied.
         depth: how many traces are open inside of it, itself included; 1 for the outermost.
         contract: True when a framework's contract says so, not a call in view.
+        hides: False for `grad` and its like, under which alone code runs at each call, on values that it can look at.
+        kept: whether JAX goes on with the trace instead of the function: compiles it, or runs it more than once.
+        outer: the trace around this one; no part of equality.
+        alike: parameters of the function that every lane of a map gets alike: its tree and their names.
     """
 
     transformation: str
@@ -42,6 +46,10 @@ class TraceEntry:
     location: Location
     depth: int
     contract: bool = False
+    hides: bool = True
+    kept: bool = False
+    outer: TraceEntry | None = field(default=None, compare=False, repr=False)
+    alike: frozenset[object] = field(default=frozenset(), compare=False, repr=False)
 
     def describe(self, module: str) -> str:
         """A phrase for messages in `module`: "jax.jit of step (line 12)"."""

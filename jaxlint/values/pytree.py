@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
 from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
-from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf
+from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.join import Union, join_all
 from jaxlint.values.objects import Class, Fields, Instance, PytreeKind
@@ -62,6 +62,31 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
     return value if value == NONE else leaf(value)
 
 
+def made_at(value: Value, made: int, depth: int = 0) -> Value:
+    """The same structure as a new one, whose containers were made inside of so many traces."""
+    if depth > DEPTH_LIMIT:
+        return value
+
+    def walk(child: Value) -> Value:
+        return made_at(child, made, depth + 1)
+
+    match value:
+        case Tuple(items):
+            return Tuple(tuple(map(walk, items)))
+        case TupleOf(element):
+            return TupleOf(walk(element))
+        case List(items, element):
+            return List(None if items is None else tuple(map(walk, items)), element, made)
+        case Dict(items, rest):
+            return Dict(tuple((key, walk(item)) for key, item in items), rest, made)
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            fields = {
+                name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
+            }
+            return Instance(value.cls, Fields(fields), value.exact, made)
+    return value
+
+
 def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
     """The leaves of a value, an option of a union counting as a leaf of its own."""
     if depth > DEPTH_LIMIT:
@@ -71,7 +96,7 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
     match value:
         case Tuple(items):
             children = items
-        case TupleOf(element) | Set(element) | IteratorValue(element):
+        case TupleOf(element) | Set(element) | IteratorValue(element) | View(element):
             children = (element,)
         case List(items, element):
             children = (element,) if items is None else items
@@ -128,10 +153,39 @@ def holds_tracer(value: Value) -> Answer:
 
 def tracer_in(value: Value) -> Array | Tree | None:
     """A leaf that certainly is a tracer, for the message; None when there is none."""
-    for leaf in leaves(value):
+    for leaf in sure_leaves(value):
         if isinstance(leaf, Array | Tree) and leaf.tracing.is_tracer is Answer.YES:
             return leaf
     return None
+
+
+def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
+    """The leaves that a value certainly has: of what may be either of several, those of one if each has a tracer."""
+    if depth > DEPTH_LIMIT:
+        return
+    children: tuple[Value, ...]
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            children = items
+        case TupleOf(element) | List(element=element) | Set(element) | IteratorValue(element) | View(element):
+            children = (element,)
+        case Dict(items, rest):
+            children = tuple(item for _, item in items) + (() if rest is None else (rest,))
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+        case Union(options):
+            found = [tracer_in(option) for option in sorted(options, key=repr)]
+            if all(leaf is not None for leaf in found):
+                yield from (leaf for leaf in found[:1] if leaf is not None)
+            return
+        case Never():
+            return
+        case _:
+            if value != NONE:
+                yield value
+            return
+    for child in children:
+        yield from sure_leaves(child, depth + 1)
 
 
 def is_host(value: Value) -> Answer:

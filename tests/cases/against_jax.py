@@ -2,8 +2,9 @@
 
     python tests/cases/against_jax.py [FILES and folders]      # default: every case below this folder
 
-Each case runs in a process of its own, forked from one that has imported JAX, so that no case sees another's modules, caches
-or configuration. Prints the cases that JAX contradicts; the exit status is 1 if there are any, 2 if a file is no list of cases.
+Each case runs in a process of its own, forked from one that has imported JAX, so that no case sees another's modules,
+caches or configuration. Prints the cases that JAX contradicts; the exit status is 1 if there are any, 2 if a file is no
+list of cases.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from format import Case, CaseError, Judge, parse
@@ -46,7 +48,8 @@ class Run:
     checks_keys: bool
 
 
-type_of_fork = multiprocessing.get_context("fork")
+FORK = multiprocessing.get_context("fork")
+"""Copies a process that has imported JAX and started no backend yet, which is when a fork is safe."""
 
 
 def execute(run: Run, results: Connection) -> None:
@@ -94,12 +97,12 @@ def judge(run: Run, raised: Raised | None) -> str | None:
 def outcomes(runs: Iterable[Run], jobs: int) -> Iterator[tuple[Run, str | None]]:
     """Executes the runs, some at a time, and judges them."""
     waiting = list(runs)
-    running: dict[Connection, tuple[Run, multiprocessing.process.BaseProcess, float]] = {}
+    running: dict[Connection, tuple[Run, ForkProcess, float]] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             run = waiting.pop(0)
-            ours, theirs = type_of_fork.Pipe(duplex=False)
-            process = type_of_fork.Process(target=execute, args=(run, theirs))
+            ours, theirs = FORK.Pipe(duplex=False)
+            process = FORK.Process(target=execute, args=(run, theirs))
             process.start()
             theirs.close()
             running[ours] = (run, process, time.monotonic() + SECONDS_PER_CASE)
@@ -121,6 +124,7 @@ def outcomes(runs: Iterable[Run], jobs: int) -> Iterator[tuple[Run, str | None]]
 
 
 def main(arguments: list[str]) -> int:
+    """Runs what the command line names; returns the exit status."""
     parser = argparse.ArgumentParser(description="run literate cases under JAX")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

@@ -8,16 +8,16 @@
     jax.grad(f)(1.0)
     ```
 
-A section with code is a case. Its first ```py block is `main.py`; a paragraph "`other.py`:" names the file of the next block.
-A ```toml block is configuration of the linter. A block whose info string is `py no-run` is linted and never executed.
+A section with code is a case. Its first ```py block is `main.py`; a paragraph "`other.py`:" names the file of the next
+block. A ```toml block is configuration of the linter. A block whose info string is `py no-run` is linted, not executed.
 
 Comments on a line of code:
 `# error: [symbol, symbol]`  exactly these rules flag the line; a line without the comment is flagged by none.
 `# revealed: text`           what the engine says of the value given to `reveal(…)` on this line.
 `# raises`, `# raises: Name` the line that raises when the case is run, where that is another one than the flagged line.
 
-A line `judge: word, word` in the prose says how running the case proves it (`Judge`). Above the first code of a section it
-holds for all sections nested in that one, unless these have a line of their own; so does a ```toml block.
+A line `judge: word, word` in the prose says how running the case proves it (`Judge`). It holds for the sections nested
+in its own too, unless these have a line of their own; so does a ```toml block.
 """
 
 import enum
@@ -43,8 +43,8 @@ class Judge(enum.Enum):
     SILENT = "silent"
     """Running does not raise; asserts in the case show what goes wrong."""
     KEY_REUSE = "key-reuse"
-    """Run once more with `jax_debug_key_reuse`: JAX's own checker raises exactly if the case has findings, in a flagged line
-    or in what that line calls (or at the line that says `# raises`: inside `jit` the checker knows no lines)."""
+    """Run once more with `jax_debug_key_reuse`: JAX's own checker raises exactly if the case has findings, in a flagged
+    line or in what it calls (or at the line that says `# raises`: inside `jit` the checker knows no lines)."""
 
 
 class CaseError(ValueError):

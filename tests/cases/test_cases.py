@@ -72,7 +72,7 @@ def found(case, folder: Path) -> Found:
         for finding in session.findings_in(folder / file.name)
         if finding.rule.symbol not in off
     }
-    assert session.faults == []
+    assert session.faults == [], session.faults
     return seen
 
 

@@ -1,0 +1,182 @@
+"""Which object a value is: keys and buffers, followed from where they are made through names, containers and calls.
+
+    k = jax.random.key(0)       # k: the key made at this call
+    w = jnp.ones(3)             # w: the array bound by this assignment
+    v = w                       # the same array
+    f(w, k)                     # inside f: slots 0 and 1, so that one summary serves every caller
+
+What happens to an object is kept in `jaxlint.trace.events`, under its identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.values import (
+    Array,
+    Class,
+    Dict,
+    Fields,
+    Identity,
+    Instance,
+    List,
+    NumPyArray,
+    PytreeKind,
+    Tuple,
+    Union,
+    Value,
+    join_all,
+)
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+
+_DEPTH = 3
+"""How deep in containers and objects identities are followed."""
+
+
+def made(frame: Frame, source: object) -> Identity:
+    """The identity of an object made at `source`: another one each time, since the one made before may still be there."""
+    count = frame.made.get(source, 0)
+    frame.made[source] = count + 1
+    return Identity(source if count == 0 else (source, count))
+
+
+def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> Value:
+    """The value with an identity for each array in it that has none yet: it was bound to something that keeps it."""
+    match value:
+        case Array(buffer=None, key=None) | NumPyArray(buffer=None):
+            return replace(value, buffer=new())
+        case Tuple() | List(items=tuple()) | Dict() if depth < _DEPTH:
+            return _map(value, lambda child: with_buffers(child, new, depth + 1))
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)) if depth < _DEPTH:
+            return _map(value, lambda child: with_buffers(child, new, depth + 1))
+    return value
+
+
+def identities(value: Value, depth: int = 0) -> Iterator[Identity]:
+    """The identities of the keys and arrays in a value, in order."""
+    match value:
+        case Array(key_id=key, buffer=buffer):
+            if key is not None:
+                yield key
+            if buffer is not None:
+                yield buffer
+        case NumPyArray(buffer=Identity() as buffer):
+            yield buffer
+        case Union(options):
+            for option in sorted(options, key=repr):
+                yield from identities(option, depth)
+        case Tuple() | List() | Dict() | Instance() if depth <= _DEPTH:
+            for child in _children(value):
+                yield from identities(child, depth + 1)
+
+
+def renamed(value: Value, name: Callable[[Identity], Identity | None], depth: int = 0) -> Value:
+    """The value with each identity replaced by what `name` says; deeper ones than are followed are dropped."""
+    match value:
+        case Array(key_id=None, buffer=None):
+            return value
+        case Array(key_id=key, buffer=buffer):
+            follow = depth <= _DEPTH + 1
+            return replace(
+                value,
+                key_id=name(key) if follow and key is not None else None,
+                buffer=name(buffer) if follow and buffer is not None else None,
+            )
+        case NumPyArray(buffer=Identity() as buffer):
+            return replace(value, buffer=name(buffer) if depth <= _DEPTH + 1 else None)
+        case Union(options):
+            return join_all(renamed(option, name, depth) for option in sorted(options, key=repr))
+        case Tuple() | List() | Dict() | Instance() if depth <= 2 * _DEPTH:
+            return _map(value, lambda child: renamed(child, name, depth + 1))
+    return value
+
+
+def canonical(
+    function: nodes.NodeNG, bound: dict[str, Value]
+) -> tuple[dict[str, Value], dict[object, Identity]]:
+    """Arguments with their identities renamed to slots 0, 1, … of the function, and which object of the caller each is."""
+    slots: dict[Identity, Identity] = {}
+    for value in bound.values():
+        for identity in identities(value):
+            if identity not in slots:
+                slots[identity] = Identity((function, len(slots)), (), identity.broadcast, identity.constant)
+    if not slots:
+        return bound, {}
+    arguments = {name: renamed(value, slots.get) for name, value in bound.items()}
+    return arguments, {slot.source: identity for identity, slot in slots.items()}
+
+
+class BroughtBack:
+    """What a function's objects are called by its caller: slots are the caller's own, what was made inside is new each
+    time, what was captured keeps its name."""
+
+    def __init__(self, frame: Frame, call: nodes.NodeNG, function: nodes.NodeNG, actual: dict[object, Identity]) -> None:
+        self._frame = frame
+        self._call = call
+        self._function = function
+        self._names = dict(actual)
+
+    def __call__(self, identity: Identity) -> Identity | None:
+        base = self._names.get(identity.source)
+        if base is None:
+            if is_parameter(self._function, identity):
+                return None
+            if not is_made_in(self._function, identity):
+                return identity
+            base = self._names[identity.source] = made(self._frame, (self._call, identity.source))
+        return identity.renamed(base)
+
+
+def is_parameter(function: nodes.NodeNG, identity: Identity) -> bool:
+    """Whether an object is one that a function was given: a slot, or an unknown parameter by its name."""
+    match identity.source:
+        case (nodes.NodeNG() as tree, int() | str()):
+            return tree is function
+    return False
+
+
+def is_made_in(function: nodes.NodeNG, identity: Identity) -> bool:
+    """Whether an object was made by code inside of a function, so that nobody outside can have a name for it."""
+    node = identity.source
+    while isinstance(node, tuple):
+        node = node[0]
+    while isinstance(node, nodes.NodeNG):
+        if node is function:
+            return True
+        node = node.parent
+    return False
+
+
+def _children(value: Value) -> tuple[Value, ...]:
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            return items
+        case Dict(items):
+            return tuple(item for _, item in items)
+        case Instance(fields=fields):
+            return tuple(fields.values())
+    return ()
+
+
+def _map(value: Value, change: Callable[[Value], Value]) -> Value:
+    """The container with each of its items changed; the same object when nothing changes."""
+    children = _children(value)
+    changed = tuple(change(child) for child in children)
+    if all(new is old for new, old in zip(changed, children, strict=True)):
+        return value
+    match value:
+        case Tuple():
+            return Tuple(changed)
+        case List():
+            return replace(value, items=changed)
+        case Dict(items):
+            return replace(value, items=tuple((key, new) for (key, _), new in zip(items, changed, strict=True)))
+        case Instance(fields=fields):
+            return replace(value, fields=Fields(dict(zip(fields, changed, strict=True))))
+    return value

@@ -1,0 +1,135 @@
+"""Liveness: whether anything looks at an object again after it was changed in place.
+
+    @jax.jit
+    def step(params, x):
+        params["w"] = params["w"] - x      # nothing looks at params again: the change is lost with the copy
+        return jnp.sum(x)
+
+The question is asked by names, from the function that changes the object up through its callers to the function that
+was traced. Where a name cannot be followed, the answer is that the object may be used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+
+_ALIASING = (nodes.Assign, nodes.AnnAssign, nodes.NamedExpr, nodes.Tuple, nodes.List, nodes.Dict, nodes.IfExp, nodes.Starred)
+
+
+def is_used_after(frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG) -> bool:
+    """Whether the object held at `place`, an argument of the traced function, may be used after `node` changed it."""
+    part = _part(node, place)
+    while True:
+        function = frame.function
+        root = _root(place)
+        if function is None or root is None or root in frame.rebound or root not in _parameters(function.node):
+            return True
+        if _is_read_after(function.node, node.statement(), root, part):
+            return True
+        if _is_traced_itself(frame):
+            return False
+        caller, call = frame.caller, frame.call_node
+        if caller is None or not isinstance(call, nodes.Call):
+            return True
+        outer = _argument(function.node, call, root)
+        if outer is None:
+            return True
+        frame, node, place = caller, call, outer
+        if not isinstance(outer, nodes.Name):
+            part = _part(None, outer)
+
+
+def _part(change: nodes.NodeNG | None, place: nodes.NodeNG) -> object:
+    """The item or attribute of the object at the root that is changed; None when it is not known, or all of it."""
+    inner, step = place, None
+    while isinstance(inner, nodes.Attribute | nodes.Subscript):
+        inner, step = (inner.expr if isinstance(inner, nodes.Attribute) else inner.value), inner
+    return _name_of_part(change if step is None else step)
+
+
+def _name_of_part(step: nodes.NodeNG | None) -> object:
+    match step:
+        case nodes.Subscript(slice=nodes.Const(value=key)):
+            return key
+        case nodes.Attribute(attrname=name) | nodes.AssignAttr(attrname=name) | nodes.DelAttr(attrname=name):
+            return name
+    return None
+
+
+def _root(place: nodes.NodeNG) -> str | None:
+    """The name at the root of `name.attribute["key"]`."""
+    while isinstance(place, nodes.Attribute | nodes.Subscript):
+        place = place.expr if isinstance(place, nodes.Attribute) else place.value
+    return str(place.name) if isinstance(place, nodes.Name) else None
+
+
+def _parameters(tree: nodes.FunctionDef | nodes.Lambda) -> list[str]:
+    args = tree.args
+    return [parameter.name for parameter in (*args.posonlyargs, *(args.args or ()), *args.kwonlyargs)]
+
+
+def _is_traced_itself(frame: Frame) -> bool:
+    """Whether the frame is that of the function handed to the transformation, not of one that it calls."""
+    entry, function = frame.context.entry, frame.function
+    if entry is None or function is None or entry.function != function.name:
+        return False
+    caller = frame.caller
+    return caller is None or caller.function is None or caller.function.node is not function.node
+
+
+def _is_read_after(tree: nodes.FunctionDef | nodes.Lambda, change: nodes.NodeNG, name: str, part: object) -> bool:
+    loops = [loop for loop in change.node_ancestors() if isinstance(loop, nodes.For | nodes.While)]
+    for load in tree.nodes_of_class(nodes.Name):
+        if load.name != name:
+            continue
+        if load.scope() is not tree and isinstance(load.scope(), nodes.FunctionDef | nodes.Lambda):
+            return True  # a closure, which may be called at any time
+        if isinstance(load.parent, _ALIASING):
+            return True  # another name, or container, for the object
+        read = _name_of_part(load.parent)
+        if part is not None and read is not None and read != part:
+            continue
+        statement = load.statement()
+        if statement is change or _only_changes(statement, name):
+            continue
+        if statement.lineno > change.lineno or any(loop.parent_of(load) for loop in loops):
+            return True
+    return False
+
+
+def _only_changes(statement: nodes.NodeNG, name: str) -> bool:
+    """Whether all that a statement does with the object is to change it."""
+    match statement:
+        case nodes.Assign(targets=[target]) | nodes.AugAssign(target=target) | nodes.Delete(targets=[target]):
+            return _changes(target, name)
+        case nodes.Expr(value=nodes.Call(func=nodes.Attribute(expr=receiver))):
+            return _root(receiver) == name
+    return False
+
+
+def _changes(target: nodes.NodeNG, name: str) -> bool:
+    match target:
+        case nodes.Subscript(value=holder) | nodes.AssignAttr(expr=holder) | nodes.DelAttr(expr=holder):
+            return _root(holder) == name
+    return False
+
+
+def _argument(tree: nodes.FunctionDef | nodes.Lambda, call: nodes.Call, name: str) -> nodes.NodeNG | None:
+    """The expression of a call that was passed for a parameter."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    args = tree.args
+    positional = [parameter.name for parameter in (*args.posonlyargs, *(args.args or ()))]
+    if name not in positional or any(isinstance(argument, nodes.Starred) for argument in call.args):
+        return None
+    given = list(call.args)
+    if isinstance(tree.parent, nodes.ClassDef) and isinstance(call.func, nodes.Attribute):
+        given.insert(0, call.func.expr)
+    index = positional.index(name)
+    return given[index] if index < len(given) else None

@@ -1,0 +1,432 @@
+"""Input that is broken, odd or huge: pylint's own message where it has one, and otherwise nothing lost.
+
+Each broken file stands beside a sound one with a finding, in one run of pylint: that finding has to be there still.
+"""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from .conftest import RunPylint, Said, Write
+
+BRANCH = "jax-traced-branch"
+SOUND = """
+    import jax
+
+    @jax.jit
+    def step(x):
+        return 1 if x > 0 else 2
+    """
+SOUND_FINDING = ("sound.py", 5, BRANCH)
+PYLINT_CANNOT_READ = {"syntax-error", "parse-error", "astroid-error"}
+
+HEADER = "import jax\n\n@jax.jit\ndef step(x):\n    if x > 0:\n        x = 2 * x\n    return x\n"
+"""Seven lines, with a finding in the fifth."""
+
+
+@pytest.fixture
+def lint(write: Write, tmp_path: Path, run_pylint: RunPylint):
+    """Lints the file `odd.py` of these bytes together with a sound one."""
+
+    def run(data: bytes, timeout: float = 120) -> Said:
+        write({"sound.py": SOUND})
+        (tmp_path / "odd.py").write_bytes(data)
+        return _checked(run_pylint("--enable=E,F", "sound.py", "odd.py", timeout=timeout))
+
+    return run
+
+
+def _checked(said: Said) -> Said:
+    """A run that came to its end and lost nothing of the sound file."""
+    assert "Traceback" not in said.err + said.out
+    assert said.code & 1 == 0, f"a fatal message: {said.out}"
+    assert SOUND_FINDING in said.findings
+    assert said.of("jax-analysis-fault") == []
+    return said
+
+
+def _of_odd(said: Said) -> set[tuple[int, str]]:
+    return {(line, symbol) for path, line, symbol in said.findings if path == "odd.py"}
+
+
+def _symbols(said: Said) -> set[str]:
+    return {symbol for _, symbol in _of_odd(said)}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"import jax\n\ndef f(:\n    return 1\n", id="syntax error"),
+        pytest.param(b"import jax\n  x = 1\n", id="indentation"),
+        pytest.param(b"import jax\nprint 'hello'\n", id="Python 2"),
+        pytest.param(b"import jax\nx = '''open\n", id="open string"),
+        pytest.param(b"import jax\nx = 1\0\n", id="NUL byte"),
+        pytest.param("import jax\nx = '\xe9'\n".encode("latin-1"), id="Latin-1 without coding line"),
+        pytest.param(b"# -*- coding: utf-7-and-a-half -*-\nimport jax\n", id="unknown coding"),
+        pytest.param(b"# -*- coding: ascii -*-\nimport jax\nx = '\xc3\xa9'\n", id="wrong coding"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00jax", id="binary"),
+        pytest.param("import jax\nx = 1\n".encode("utf-16"), id="UTF-16"),
+    ],
+)
+def test_what_python_cannot_read_is_pylints_own_error(data: bytes, lint) -> None:
+    said = lint(data)
+    assert _symbols(said) & PYLINT_CANNOT_READ, said.out
+    assert not any(symbol.startswith("jax-") for symbol in _symbols(said))
+    assert said.code == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(HEADER.encode(), id="plain"),
+        pytest.param(b"\xef\xbb\xbf" + HEADER.encode(), id="byte-order mark"),
+        pytest.param(HEADER.replace("\n", "\r\n").encode(), id="carriage returns"),
+        pytest.param(HEADER.rstrip("\n").encode(), id="no newline at the end"),
+        pytest.param(HEADER.replace("import jax\n", "import jax  # \xe9\u20ac\n").encode(), id="UTF-8"),
+        pytest.param(HEADER.replace("\n    if", "\f\n    if").encode(), id="form feed"),
+        pytest.param((HEADER + "x = " + "(" * 40 + "1" + ")" * 40 + "\n").encode(), id="parentheses"),
+        pytest.param(HEADER.replace("    ", "\t").encode(), id="tabs"),
+    ],
+)
+def test_what_python_reads_is_linted(data: bytes, lint) -> None:
+    said = lint(data)
+    assert _of_odd(said) == {(5, BRANCH)}
+
+
+@pytest.mark.parametrize("coding", ["latin-1", "cp1252", "utf-8-sig", "utf-8"])
+def test_coding_lines_are_read(coding: str, lint) -> None:
+    text = f"# -*- coding: {coding} -*-\n" + HEADER.replace("step", "sch\xf6n")
+    assert _of_odd(lint(text.encode(coding))) == {(6, BRANCH)}
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", b"# jax\n", b'"""jax"""\n'], ids=repr)
+def test_an_empty_file_is_nothing_to_speak_of(data: bytes, lint) -> None:
+    assert _of_odd(lint(data)) == set()
+
+
+def test_50_000_lines(lint) -> None:
+    lines = "".join(f"def f{i}(x):\n    y = x + {i}\n    return jnp.sum(y)\n\n\n" for i in range(10_000))
+    said = lint((HEADER + "import jax.numpy as jnp\n" + lines).encode(), timeout=400)
+    assert (5, BRANCH) in _of_odd(said)
+
+
+@pytest.mark.parametrize("opened", ["(", "[", "{0: "])
+def test_2_000_brackets_are_too_deep_for_python(opened: str, lint) -> None:
+    """Python's own parser refuses 200; older versions say so as a lack of memory."""
+    closed = {"(": ")", "[": "]", "{0: ": "}"}[opened]
+    said = lint((HEADER + "x = " + opened * 2000 + "1" + closed * 2000 + "\n").encode())
+    assert _symbols(said) & PYLINT_CANNOT_READ
+
+
+DEEP = {
+    "sum": "x = " + " + ".join(["1"] * 3000),
+    "string": "x = " + " + ".join(["'a'"] * 3000),
+    "or": "x = " + " or ".join(["y"] * 3000),
+    "not": "x = " + "not " * 900 + "y",
+    "minus": "x = " + "-" * 900 + "1",
+    "attributes": "x = y" + ".a" * 900,
+    "calls": "x = y" + ".at[0].set(1)" * 300,
+    "ternary": "x = " + "1 if y else " * 900 + "2",
+    "lambdas": "x = " + "lambda: " * 90 + "2",
+    "elif": "if y == 0:\n    x = 0\n" + "".join(f"elif y == {i}:\n    x = {i}\n" for i in range(900)),
+    "comparison": "x = " + " < ".join(["y"] * 3000),
+    "dict": "x = {" + ", ".join(f"'{i}': y + {i}" for i in range(3000)) + "}",
+    "one line": "; ".join(f"x{i} = y + {i}" for i in range(3000)),
+    "nested functions": "".join(f"{' ' * i}def f{i}(x):\n" for i in range(90)) + " " * 90 + "return x",
+    "nested loops": "".join(f"{' ' * i}for i{i} in range(3):\n" for i in range(19)) + " " * 19 + "x = y",
+}
+
+
+def _deep(kind: str) -> str:
+    """The code once at the top of a module, and once inside a traced function, where every step of it is walked."""
+    body = textwrap.indent(DEEP[kind], "    ")
+    return f"{HEADER}y = 1\n{DEEP[kind]}\n\n@jax.jit\ndef deep(y):\n{body}\n    return x\n"
+
+
+ODD_PROGRAMS = {
+    "a class that inherits from itself by name": """
+        class Model(Model):
+            def f(self, x):
+                return self.f(x)
+        jax.jit(Model().f)(1)
+        """,
+    "classes that inherit from each other": """
+        class A(B):
+            pass
+        class B(A):
+            def f(self, x):
+                return super().f(x)
+        jax.jit(B().f)(1)
+        """,
+    "a decorator that is recursive": """
+        def twice(f):
+            return twice(jax.jit(f))
+        @twice
+        def g(x):
+            return g(x)
+        """,
+    "mutually recursive decorated functions": """
+        @jax.jit
+        def even(n):
+            return odd(n - 1)
+        @jax.jit
+        def odd(n):
+            return even(n - 1)
+        even(4)
+        """,
+    "a function that decorates itself": """
+        @f
+        def f(x):
+            return f
+        jax.jit(f)(1)
+        """,
+    "a recursive type": """
+        from typing import NamedTuple, Union
+        Tree = Union["Tree", list["Tree"], jax.Array]
+        class Node(NamedTuple):
+            left: "Node"
+            right: "Node"
+        @jax.jit
+        def depth(tree: Node, other: Tree):
+            return depth(tree.left, other) + depth(tree.right, other)
+        """,
+    "a list that holds itself": """
+        x = []
+        x.append(x)
+        d = {}
+        d["d"] = d
+        jax.jit(lambda a, b: a)(x, d)
+        """,
+    "an object that holds itself": """
+        class Node:
+            def __init__(self):
+                self.me = self
+                self.make = Node
+        node = Node()
+        node.other = node.me.me
+        jax.jit(lambda n: n.me.me.make())(node)
+        """,
+    "transformations of themselves": """
+        f = jax.jit
+        for _ in range(3):
+            f = f(f)
+        f(jax.jit)(1)
+        jax.grad(jax.grad)(jax.vmap)
+        """,
+    "a transformation that grows": """
+        def f(x):
+            return x
+        while True:
+            f = jax.vmap(jax.grad(f))
+        f(1)
+        """,
+    "a closure that grows": """
+        def make(f, n):
+            return make(lambda x: f(f(x)), n - 1) if n else f
+        jax.jit(make(lambda x: x, 100))(1)
+        """,
+    "the Y combinator": """
+        Y = lambda f: (lambda x: x(x))(lambda y: f(lambda *a: y(y)(*a)))
+        jax.jit(Y(lambda me: lambda n: me(n - 1)))(3)
+        """,
+    "scan over itself": """
+        def body(c, x):
+            return jax.lax.scan(body, c, x)
+        jax.lax.scan(body, 0, None)
+        """,
+    "custom rules of one another": """
+        @jax.custom_vjp
+        def f(x):
+            return f(x)
+        f.defvjp(f, f)
+        jax.grad(f)(1.0)
+        """,
+    "names that do not exist": """
+        @jax.no_such_transformation(missing, *unknown, **unknown)
+        def f(x, /, y=missing, *args: missing, z: missing = missing, **kwargs) -> missing:
+            return missing.attribute[missing](missing, *args, **kwargs)
+        jax.jit(f)(missing)
+        """,
+    "calls with the wrong arguments": """
+        jax.jit()
+        jax.jit(1, 2, 3, 4, 5)
+        jax.jit(jax)(jax)
+        jax.vmap(lambda: 1, in_axes="x")(1)
+        jax.jit(lambda x: x, static_argnums=object())(1)
+        jax.jit(lambda x: x, static_argnums=-7, donate_argnums=(9, "a"))(1, 2)
+        jax.grad(lambda x: x, argnums=None)()
+        jax.lax.scan(*[], **{})
+        jax.lax.cond(1)
+        jax.lax.switch()
+        jax.lax.fori_loop(0)
+        jax.tree.map()
+        jax.random.split()
+        jax.random.normal(*(1, 2), **{"key": 3})
+        """,
+    "everything is deleted": """
+        def f(x):
+            del x
+            return x
+        jax.jit(f)(1)
+        del f, jax
+        f(jax)
+        """,
+    "JAX itself is rebound": """
+        jax = jax.jit = jax
+        jax.jit.jit = lambda f: f
+        @jax.jit
+        def f(x):
+            global jax
+            jax = x
+            return jax.numpy
+        """,
+    "unpacking that does not fit": """
+        def f(x):
+            a, (b, *c), d = x, *x
+            (a, b), c = 1
+            for a, (b, c) in x, 3:
+                pass
+            [*a] = [*b] = x
+            return {**x, **a}, [*x, *1], f(*x, **x)
+        jax.jit(f)(1)
+        """,
+    "a match statement with everything": """
+        def f(x):
+            match x:
+                case {"a": [1, *_], **rest} | {"b": rest} if x > rest:
+                    return rest
+                case jax.Array(shape=(n, *_)) | complex(real=0) as y:
+                    return y
+                case -1 | "s" | None | [] | [_, (3 | 4)]:
+                    return x
+            return f(x)
+        f(jax)
+        """,
+    "generators and coroutines": """
+        async def f(x):
+            async with x as y, y as z:
+                async for i in z:
+                    yield [await j async for j in i]
+        def g(x):
+            y = yield from g(x)
+            return (yield y)
+        jax.jit(f)(1), jax.jit(g)(1)
+        """,
+}
+
+
+PROGRAMS = {kind: HEADER + textwrap.dedent(text).lstrip("\n") for kind, text in ODD_PROGRAMS.items()}
+PROGRAMS |= {kind: _deep(kind) for kind in DEEP}
+
+
+@pytest.fixture(scope="module")
+def said_of_programs(tmp_path_factory: pytest.TempPathFactory, run_pylint_in: RunPylint) -> tuple[Said, dict[str, str]]:
+    """What one run says of all the programs, and the file of each."""
+    folder = tmp_path_factory.mktemp("programs")
+    files = {kind: f"{kind.replace(' ', '_')}.py" for kind in PROGRAMS}
+    for kind, name in files.items():
+        (folder / name).write_text(PROGRAMS[kind], encoding="utf-8")
+    (folder / "sound.py").write_text(textwrap.dedent(SOUND).lstrip("\n"), encoding="utf-8")
+    return _checked(run_pylint_in(folder, "--enable=E,F", *sorted(files.values()), "sound.py", timeout=400)), files
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_odd_programs_lose_nothing(kind: str, said_of_programs: tuple[Said, dict[str, str]]) -> None:
+    said, files = said_of_programs
+    found = {(line, symbol) for path, line, symbol in said.findings if path == files[kind]}
+    refused = {symbol for _, symbol in found} & PYLINT_CANNOT_READ
+    if refused:
+        pytest.skip(f"this Python or this astroid refuses the program: {refused}")
+    assert (5, BRANCH) in found
+
+
+def test_import_cycles_and_stars(write: Write, run_pylint: RunPylint) -> None:
+    write(
+        {
+            "sound.py": SOUND,
+            "pkg/__init__.py": "from .a import *\nfrom .b import *\nfrom . import pkg\n",
+            "pkg/a.py": "import jax\nfrom .b import *\nfrom pkg import *\n\n@jax.jit\ndef f(x):\n    return g(x)\n",
+            "pkg/b.py": "from .a import *\nfrom .b import *\n\ndef g(x):\n    return f(x) if x > 0 else x\n",
+        }
+    )
+    said = _checked(run_pylint("sound.py", "pkg"))
+    assert said.findings == {SOUND_FINDING, ("pkg/b.py", 5, BRANCH)}
+
+
+def test_a_module_that_does_not_parse_costs_only_itself(write: Write, run_pylint: RunPylint) -> None:
+    write({"sound.py": "from broken import *\nimport broken\n" + textwrap.dedent(SOUND), "broken.py": "def f(:\n"})
+    said = run_pylint("sound.py")
+    assert said.findings == {("sound.py", 8, BRANCH)}
+    assert "Traceback" not in said.err
+
+
+def test_modules_hide_one_another(write: Write, run_pylint: RunPylint) -> None:
+    """A folder and a module of one name, and a project's own `jax.py`, of which nothing is known to be JAX."""
+    write({"a/sound.py": SOUND, "a.py": "from a.sound import step\n", "b/jax.py": "", "b/sound.py": SOUND})
+    said = run_pylint("a", "b")
+    assert "Traceback" not in said.err
+    assert {path for path, _, _ in said.findings} == {"a/sound.py"}
+
+
+def test_a_directory_that_is_named_like_a_module(write: Write, tmp_path: Path, run_pylint: RunPylint) -> None:
+    write({"sound.py": SOUND, "x.py/inner.py": SOUND})
+    said = _checked(run_pylint("--enable=F", "sound.py"))
+    assert said.findings == {SOUND_FINDING}
+    said = run_pylint("--recursive=y", "sound.py", "x.py")
+    assert SOUND_FINDING in said.findings
+    assert "Traceback" not in said.err
+
+
+def test_odd_things_beside_a_module(write: Write, tmp_path: Path, run_pylint: RunPylint) -> None:
+    """A link that leads nowhere, a link that leads to itself, a pipe."""
+    write({"sound.py": "import dangling, circle, pipe\n" + textwrap.dedent(SOUND)})
+    (tmp_path / "dangling.py").symlink_to(tmp_path / "nowhere.py")
+    (tmp_path / "circle.py").symlink_to(tmp_path / "circle.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    said = run_pylint("sound.py")
+    assert said.findings == {("sound.py", 7, BRANCH)}
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read(write: Write, tmp_path: Path, run_pylint: RunPylint) -> None:
+    write({"sound.py": SOUND, "odd.py": SOUND})
+    (tmp_path / "odd.py").chmod(0)
+    said = run_pylint("--enable=F", "sound.py", "odd.py")
+    assert SOUND_FINDING in said.findings
+    assert "Traceback" not in said.err
+
+
+def test_a_file_that_does_not_exist(write: Write, run_pylint: RunPylint) -> None:
+    write({"sound.py": SOUND})
+    said = run_pylint("--enable=F", "sound.py", "missing.py")
+    assert said.code & 1
+    assert {symbol for _, _, symbol in said.findings} == {"fatal", BRANCH}
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("pyproject.toml", "[tool.pylint\n", 32),
+        ("pyproject.toml", '[tool.pylint.main]\nload-plugins = ["jaxlint", "no_such_plugin"]\n', 2),
+        ("pyproject.toml", '[tool.pylint.main]\nno-such-option = 1\n', 2),
+        (".pylintrc", "[MAIN]\nload-plugins=jaxlint\ndisable=no-such-message\n", 2),
+        (".pylintrc", "no section\n", 32),
+    ],
+)
+def test_broken_configuration_is_pylints_own_error(
+    name: str, text: str, code: int, write: Write, run_pylint: RunPylint
+) -> None:
+    write({"sound.py": SOUND, name: text})
+    said = run_pylint("sound.py", json2=False)
+    if code == 32:
+        assert said.code == 32
+        assert "jaxlint" not in said.err
+    else:
+        assert said.code & 32 == 0
+        assert BRANCH in said.out
