@@ -10,7 +10,7 @@ from jaxlint.trace.binding import Arguments, Parameters, bind
 from jaxlint.trace.context import ANYWHERE
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind
-from jaxlint.trace.summaries import call_function
+from jaxlint.trace.summaries import run_on
 from jaxlint.values import (
     NONE,
     UNKNOWN,
@@ -63,50 +63,7 @@ def _initialised(
     """The object after its `__init__` ran: what the method left in `self`."""
     if not isinstance(init, Function):
         return instance
-    holder = _Holder(t, frame, instance)
-    return holder.run(node, init, arguments)
-
-
-class _Holder:
-    """Runs a method on an object that no name of the program holds yet, and returns what became of the object."""
-
-    def __init__(self, t: Tracer, frame: Frame, instance: Instance) -> None:
-        self._t = t
-        self._frame = frame
-        self._instance = instance
-
-    def run(self, node: nodes.NodeNG, method: Function, arguments: Arguments) -> Value:
-        t, frame = self._t, self._frame
-        call_function(t, frame, node, method, arguments.with_first(self._instance))
-        parameters = t.parameters(method.node)
-        if not parameters.positional:
-            return self._instance
-        name = parameters.positional[0]
-        return self._changed(node, method, name, arguments, parameters)
-
-    def _changed(
-        self, node: nodes.NodeNG, method: Function, name: str, arguments: Arguments, parameters: Parameters
-    ) -> Value:
-        """The latest summary of the method for this object says what became of `self`."""
-        from jaxlint.trace import identity  # noqa: PLC0415
-        from jaxlint.trace.annotations import refined  # noqa: PLC0415
-        from jaxlint.trace.summaries import forget  # noqa: PLC0415
-
-        bound = bind(method, parameters, arguments.with_first(self._instance))
-        if bound is None:
-            return self._instance
-        for parameter, hint in parameters.annotations.items():
-            bound[parameter] = refined(self._t, method, hint, bound[parameter])
-        bound, actual = identity.canonical(method.node, bound)
-        names = identity.BroughtBack(self._frame, node, method.node, actual)
-        coarse = {key: forget(value) for key, value in bound.items()}
-        for key, summary in self._t.summaries.get(method.node, {}).items():
-            values = key[0] if isinstance(key, tuple) else None
-            if values in (tuple(bound.values()), tuple(coarse.values())) and key[2] == self._frame.context:  # type: ignore[index]
-                for changed, value in summary.changed:
-                    if changed == name:
-                        return identity.renamed(value, names)
-        return self._instance
+    return run_on(t, frame, node, init, instance, arguments)
 
 
 def _dataclass_fields(cls: Class, arguments: Arguments) -> dict[str, Value] | None:
@@ -160,7 +117,7 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
         for name in _initialisers(cls):
             found = cls.find(name)
             if found is not None and isinstance(found[0], Function):
-                prepared = _Holder(t, frame, result).run(cls.node, found[0], Arguments())
+                prepared = run_on(t, frame, cls.node, found[0], result, Arguments())
                 result = prepared if isinstance(prepared, Instance) else result
     t.instances[cls] = result
     return result

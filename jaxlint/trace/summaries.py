@@ -75,6 +75,31 @@ def call_function(
     context: Context | None = None,
 ) -> Value:
     """The result of calling a function of the project; the arguments that it changes are changed for the caller."""
+    result, changed = _called(t, frame, node, function, arguments, context)
+    if changed:
+        _write_back(t, frame, node, function, arguments, changed)
+    return result
+
+
+def run_on(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, method: Function, instance: Instance, arguments: Arguments
+) -> Value:
+    """What becomes of an object that no name holds yet, when a method such as `__init__` runs on it."""
+    _, changed = _called(t, frame, node, method, arguments.with_first(instance), None)
+    receiver = t.parameters(method.node).positional[:1]
+    others = tuple((name, value) for name, value in changed if name not in receiver)
+    if others:
+        _write_back(t, frame, node, method, arguments.with_first(instance), others)
+    return next((value for name, value in changed if name in receiver), instance)
+
+
+Changes = tuple[tuple[str, Value], ...]
+
+
+def _called(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Function, arguments: Arguments, context: Context | None
+) -> tuple[Value, Changes]:
+    """The result, and what became of the arguments that were changed, by parameter."""
     context = context or frame.context
     parameters = t.parameters(function.node)
     if function.cached:
@@ -85,10 +110,10 @@ def call_function(
     bound = bind(function, parameters, arguments)
     t.entered.add(function.node)
     if bound is None:
-        return UNKNOWN
+        return UNKNOWN, ()
     if frame.depth >= t.budgets.call_depth:
         t.spent.note("call_depth")
-        return UNKNOWN
+        return UNKNOWN, ()
     for name, value in bound.items():
         if isinstance(value, Const) and type(value.value) is float:
             bound[name] = _plain_float(value)
@@ -102,15 +127,12 @@ def call_function(
     if len(t.journal.events) == start:
         t.journal.repeat(t, context.keeper, summary.noted)
     if not summary.finished:
-        return summary.result
+        return summary.result, ()
     actual |= effects.parameters_given(frame, node, parameters, function, arguments)
     names = identity.BroughtBack(frame, node, function.node, actual)
     effects.repeat(t, frame, node, summary.told, names)
     result = identity.renamed(summary.result, names)
-    if summary.changed:
-        changed = tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
-        _write_back(t, frame, node, function, arguments, changed)
-    return result
+    return result, tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
 
 
 def _plain_float(value: Const) -> Value:
