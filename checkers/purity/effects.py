@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, Hiding, Loop, Source, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.observations import IteratorAdvance, LibraryCall, LoopCall, Observation, TransformedCall
 from jaxlint.values import UNKNOWN, Answer, Dict, List, Tuple, Value, View
 from jaxlint.values import Iterator as IteratorValue
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
 
 IO_IN_TRACED = Rule(
     6304,
@@ -163,6 +167,15 @@ def is_staged(seen: Observation) -> bool:
     return False
 
 
+def in_context_manager(frame: Frame | None) -> bool:
+    """Whether the code belongs to entering or leaving a context, whose state is put back at its end."""
+    while frame is not None:
+        if frame.name in ("__enter__", "__exit__"):
+            return True
+        frame = frame.caller
+    return False
+
+
 class EffectListeners:
     """The rules about effects."""
 
@@ -177,7 +190,8 @@ class EffectListeners:
     @listens_to(IteratorAdvance)
     def advance(self, advance: IteratorAdvance) -> Iterator[Finding]:
         """`next(it)`."""
-        if is_staged(advance) and advance.made < advance.frame.context.depth:
+        captured = advance.made < advance.frame.context.depth
+        if captured and is_staged(advance) and not in_context_manager(advance.frame):
             fills = {"code": source_of(advance.node)}
             yield Finding(ITERATOR_IN_TRACED, advance.node, fills, because(advance, UNKNOWN))
 

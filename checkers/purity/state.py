@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from astroid import nodes
 
-from .effects import is_staged
+from .effects import in_context_manager, is_staged
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.liveness import is_used_after
 from jaxlint.trace.observations import Escape, StaleRead, Target
@@ -216,27 +216,47 @@ def _is_made_here(escape: Escape) -> bool:
 
 def _is_bookkeeping(escape: Escape) -> bool:
     """Whether the write is meant to happen while tracing: it fills a cache, is undone, or keeps a stack."""
-    return _fills_gap(escape) or _is_undone(escape) or _keeps_stack(escape)
+    return _fills_gap(escape) or _is_undone(escape) or _keeps_stack(escape) or in_context_manager(escape.frame)
+
+
+def _written(escape: Escape) -> str:
+    """The code of what is written: a name, an attribute, a container."""
+    if isinstance(escape.node, nodes.AssignAttr | nodes.DelAttr):
+        return str(escape.node.as_string()).removeprefix("del ")
+    return escape.name
 
 
 def _fills_gap(escape: Escape) -> bool:
-    """Whether the write is that of a cache: under a test for what is missing, or `setdefault`."""
-    node = escape.node
+    """Whether the write is that of a cache: what was there is asked first."""
+    node, written = escape.node, _written(escape)
     if isinstance(node, nodes.Call) and isinstance(node.func, nodes.Attribute) and node.func.attrname == "setdefault":
         return True
+    statement = node.statement()
+    if isinstance(statement, nodes.Assign) and isinstance(node, nodes.AssignAttr):
+        match statement.value:
+            case nodes.Call(func=nodes.Name(name="getattr"), args=[_, nodes.Const(value=name), _]) if name == node.attrname:
+                return True
     for ancestor in node.node_ancestors():
-        match ancestor:
-            case nodes.FunctionDef() | nodes.Lambda():
-                return False
-            case nodes.If(test=test):
-                if any(
-                    operator in ("not in", "is", "in") or (operator == "==" and escape.name in test.as_string())
-                    for compare in (test, *test.nodes_of_class(nodes.Compare))
-                    if isinstance(compare, nodes.Compare)
-                    for operator, _ in compare.ops
-                ):
-                    return True
+        if isinstance(ancestor, nodes.FunctionDef | nodes.Lambda):
+            return False
+        if isinstance(ancestor, nodes.If | nodes.IfExp):
+            if _asks(ancestor.test, written) or any(
+                _asks(value, written) for value in _values_of(ancestor.test, node.scope())
+            ):
+                return True
     return False
+
+
+def _asks(code: nodes.NodeNG, written: str) -> bool:
+    return any(part.as_string() == written for part in (code, *code.nodes_of_class((nodes.Name, nodes.Attribute))))
+
+
+def _values_of(test: nodes.NodeNG, scope: nodes.NodeNG) -> Iterator[nodes.NodeNG]:
+    """What the function assigns to the names that a test looks at."""
+    names = {name.name for name in test.nodes_of_class(nodes.Name)}
+    for statement in scope.nodes_of_class(nodes.Assign):
+        if any(isinstance(target, nodes.AssignName) and target.name in names for target in statement.targets):
+            yield statement.value
 
 
 _PUSHES, _POPS = frozenset({"append", "appendleft", "add", "push"}), frozenset({"pop", "popleft", "remove", "discard"})
@@ -261,7 +281,7 @@ def _is_undone(escape: Escape) -> bool:
     """Whether the function puts the old value back in a `finally`."""
     scope = escape.node.scope()
     finals = [node for node in scope.nodes_of_class(nodes.Try) if node.finalbody]
-    written = escape.node.as_string().removeprefix("del ")
+    written = _written(escape)
     return any(
         target.as_string() == written or getattr(target, "attrname", "") == getattr(escape.node, "attrname", None)
         for final in finals

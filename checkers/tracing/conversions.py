@@ -72,8 +72,8 @@ Write instead
     int(jax.lax.stop_gradient(w))              # where no gradient is meant to flow
 
 When it stays silent
-On arguments that are not differentiated, on integers (`int(x.astype(int))`), and where the dtype is not known. Under
-jit it raises: jax-traced-conversion.
+On arguments that are not differentiated, on integers (`int(x.astype(int))`). Under jit it raises:
+jax-traced-conversion.
 
 References
 https://docs.jax.dev/en/latest/automatic-differentiation.html
@@ -148,6 +148,9 @@ RULES = (TRACED_CONVERSION, GRADIENT_CUT, NUMPY_ON_TRACED, NUMPY_SILENT)
 
 _REFUSED_BY_EVERY_TRACER = frozenset({ConversionKind.FLOAT, ConversionKind.COMPLEX, ConversionKind.FORMAT})
 _CUTS = frozenset({ConversionKind.INT, ConversionKind.METHOD})
+_OF_GRADIENTS = frozenset({Tracing.PRIMAL, Tracing.TRACER})
+"""A tracer of grad, whether or not the code around is compiled: then it raises."""
+
 _INSTEAD = {
     ConversionKind.INT: "use astype(int), or a static value",
     ConversionKind.BOOL: "keep the array, or use jax.lax.cond",
@@ -172,19 +175,18 @@ class ConversionListeners:
                 yield _on_numpy(conversion, f"`{conversion.name}`", because(conversion, leaf), conversion.name)
         elif conversion.kind is ConversionKind.HASH:
             if isinstance(value, Array):
-                fills = _fills(conversion, "hash", ", and arrays have none", "use a static value, such as its shape")
+                fills = _fills(conversion, "hash", "which arrays do not have", "use a static value, such as its shape")
                 yield Finding(TRACED_CONVERSION, conversion.node, fills, because(conversion, value))
         elif leaf is not None and _is_refused(conversion, leaf):
             instead = _INSTEAD.get(conversion.kind, "calculate with the array, by the functions of jnp")
-            when = "while JAX traces, which is not there yet" if is_hidden(leaf) else "which a tracer does not give"
-            when = f", {when}" if not is_hidden(leaf) else when
+            when = "while JAX traces, which is not there yet" if is_hidden(leaf) else "itself, which a tracer does not give"
             yield Finding(
                 TRACED_CONVERSION,
                 conversion.node,
                 _fills(conversion, "value", when, instead),
                 because(conversion, leaf),
             )
-        elif isinstance(leaf, Array) and conversion.kind in _CUTS and leaf.tracing is Tracing.PRIMAL and _is_real(leaf):
+        elif leaf is not None and conversion.kind in _CUTS and leaf.tracing in _OF_GRADIENTS and _may_be_real(leaf):
             fills = {"name": conversion.name, "code": _operand(conversion)}
             yield Finding(GRADIENT_CUT, conversion.node, fills, because(conversion, leaf))
 
@@ -238,8 +240,10 @@ def _is_refused(conversion: Conversion, leaf: Array | Tree) -> bool:
     return is_hidden(leaf)
 
 
-def _is_real(leaf: Array) -> bool:
-    return leaf.dtype is not None and ("float" in leaf.dtype or "complex" in leaf.dtype)
+def _may_be_real(leaf: Array | Tree) -> bool:
+    """Whether the dtype may be one that gradients flow through; what is differentiated is real, and mostly stays so."""
+    dtype = leaf.dtype if isinstance(leaf, Array) else None
+    return dtype is None or "float" in dtype or "complex" in dtype
 
 
 def _operand(conversion: Conversion) -> str:

@@ -12,12 +12,5 @@ def euler_step(position, velocity, dt):
 @jax.jit
 def normalise(weights):
     total = jnp.sum(weights)
-    jax.debug.print("total", total)  # [jax-debug-print-format]
+    jax.debug.print("total %s" % total)  # [jax-debug-print-format]
     return weights / total
-
-
-@jax.jit
-def mean_energy(velocities):
-    energy = 0.5 * jnp.mean(velocities**2)
-    jax.debug.print("energy {energy}", e=energy)  # [jax-debug-print-format]
-    return energy

@@ -14,10 +14,3 @@ def normalise(weights):
     total = jnp.sum(weights)
     jax.debug.print("total {}", total)
     return weights / total
-
-
-@jax.jit
-def mean_energy(velocities):
-    energy = 0.5 * jnp.mean(velocities**2)
-    jax.debug.print("energy {energy}", energy=energy)
-    return energy

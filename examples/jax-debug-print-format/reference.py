@@ -1,6 +1,6 @@
 import numpy as np
 
-from jaxlint.verify import Case, Example, Raises, Silent, run_example
+from jaxlint.verify import Case, Example, Silent, run_example
 from jaxlint.verify.evidence import printed
 
 
@@ -16,12 +16,6 @@ def normalise(weights):
     return weights / total
 
 
-def mean_energy(velocities):
-    energy = 0.5 * np.mean(velocities**2)
-    print(f"energy {energy}")
-    return energy
-
-
 EXAMPLE = Example([
     Case(
         "euler_step",
@@ -32,10 +26,9 @@ EXAMPLE = Example([
     Case(
         "normalise",
         (np.array([1.0, 3.0]),),
-        fails=Raises("ValueError", "Unused positional arguments to `jax.debug.print`"),
+        fails=Silent("it prints the tracer", shows=lambda step, *args: "total 4" not in printed(step, *args)),
         prints=True,
     ),
-    Case("mean_energy", (np.array([1.0, 3.0]),), fails=Raises("KeyError", "energy"), prints=True),
 ])
 
 if __name__ == "__main__":

@@ -12,13 +12,15 @@ def train(weights, batches):
     return jax.lax.fori_loop(0, len(batches), step, weights)
 
 
-@jax.jit
-def work(forces, distances):
-    """The work done along a path."""
+def smooth(signal, rates):
+    """Exponential smoothing with one rate a pass."""
+    passes = iter(rates)
 
-    def add(total, pair):
-        force, distance = pair
-        return total + force * distance, None
+    @jax.jit
+    def once(signal):
+        rate = next(passes)  # [jax-iterator-in-traced]
+        return signal * (1 - rate) + signal.mean() * rate
 
-    total, _ = jax.lax.scan(add, 0.0, zip(forces, distances))  # [jax-iterator-in-traced]
-    return total
+    for _ in rates:
+        signal = once(signal)
+    return signal

@@ -1,6 +1,6 @@
 import numpy as np
 
-from jaxlint.verify import Case, Example, Raises, Silent, run_example
+from jaxlint.verify import Case, Example, Silent, run_example
 
 
 def train(weights, batches):
@@ -9,8 +9,10 @@ def train(weights, batches):
     return weights
 
 
-def work(forces, distances):
-    return sum(force * distance for force, distance in zip(forces, distances))
+def smooth(signal, rates):
+    for rate in rates:
+        signal = signal * (1 - rate) + signal.mean() * rate
+    return signal
 
 
 EXAMPLE = Example([
@@ -19,11 +21,7 @@ EXAMPLE = Example([
         (np.zeros(2), np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])),
         fails=Silent("each step sees the first batch"),
     ),
-    Case(
-        "work",
-        (np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.5, 2.0])),
-        fails=Raises("TypeError", "is not a valid JAX type"),
-    ),
+    Case("smooth", (np.array([1.0, 5.0, 3.0]), np.array([0.5, 0.1])), fails=Silent("each pass has the first rate")),
 ])
 
 if __name__ == "__main__":

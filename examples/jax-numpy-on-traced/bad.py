@@ -11,8 +11,3 @@ def wave(times, frequency):
 def spectrum(signal):
     window = np.hanning(len(signal))
     return np.fft.rfft(window * signal)  # [jax-numpy-on-traced]
-
-
-@jax.jit
-def is_settled(before, after):
-    return np.array_equal(before, after)  # [jax-numpy-on-traced]

@@ -12,8 +12,3 @@ def wave(times, frequency):
 def spectrum(signal):
     window = np.hanning(len(signal))
     return jnp.fft.rfft(window * signal)
-
-
-@jax.jit
-def is_settled(before, after):
-    return jnp.array_equal(before, after)

@@ -12,11 +12,3 @@ def perplexity(losses):
 @jax.jit
 def quantise(voltage, step):
     return int(voltage / step) * step  # [jax-traced-conversion]
-
-
-def loss(slope, x, y):
-    return jnp.mean((slope * x - y) ** 2).item()  # [jax-traced-conversion]
-
-
-def loss_gradient(slope, x, y):
-    return jax.grad(loss)(slope, x, y)

@@ -12,7 +12,7 @@ from jaxlint.trace.items import write_item
 from jaxlint.trace.observations import Escape, Target
 from jaxlint.trace.operations import items_of, iterate, unpack
 from jaxlint.trace.staleness import Place, bound_outside, scope_of
-from jaxlint.values import UNKNOWN, List, Value, join_all
+from jaxlint.values import UNKNOWN, Function, List, Value, join_all
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -36,7 +36,8 @@ def assign(t: Tracer, frame: Frame, target: nodes.NodeNG, value: Value) -> None:
 
 def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
     """Bind a name; seen as an escape when the name belongs to a scope around the trace."""
-    owner = frame.bind(name, value)
+    owner = frame.owner_of(name) if name in frame.global_names and restores(frame.function, name) else None
+    owner = owner or frame.bind(name, value)
     t.bound(frame, node, name, value)
     place = Place(scope_of(owner), name)
     if owner is not frame or place in t.journal.state.reads:
@@ -48,6 +49,18 @@ def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Val
     if owner.traces < frame.context.depth:
         target = Target.GLOBAL if owner.kind is FrameKind.MODULE else Target.NONLOCAL
         t.observe(Escape(node, frame, target, name, value, UNKNOWN, owner.traces))
+
+
+def restores(function: Function | None, name: str) -> bool:
+    """Whether a function puts a global back in a `finally`, so that others mostly see the value that it had before."""
+    if function is None:
+        return False
+    return any(
+        isinstance(target, nodes.AssignName) and target.name == name
+        for attempt in function.node.nodes_of_class(nodes.Try)
+        for statement in attempt.finalbody
+        for target in statement.nodes_of_class(nodes.AssignName)
+    )
 
 
 def _unpack(t: Tracer, frame: Frame, node: nodes.NodeNG, targets: list[nodes.NodeNG], value: Value) -> None:

@@ -284,8 +284,8 @@ def _super_attribute(owner: Class, receiver: Value, name: str) -> Value:
             bound = receiver if isinstance(receiver, Instance) else None
             return _from_class(cls.namespace[name], bound, start)
         if isinstance(cls, External):
-            return Method(receiver, name)
-    return Method(receiver, name)
+            break
+    return External("builtins.object.__new__") if name == "__new__" else Method(receiver, name)
 
 
 def _numpy_attribute(target: NumPyArray, name: str) -> Value:

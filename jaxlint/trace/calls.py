@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ArrayAttribute, LibraryClass, Loop, Operation, Wrapper
+from jaxlint.trace import events
 from jaxlint.trace.attributes import ClassMethod, StaticMethod
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.classes import construct, construct_library
-from jaxlint.trace.events import await_all
 from jaxlint.trace.library import call_array_method, call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.summaries import call_function
@@ -77,7 +77,7 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():
-            return join_all(call(t, frame, node, option, arguments) for option in alternatives(callee))
+            return _call_one_of(t, frame, node, alternatives(callee), arguments)
         case Never():
             return NEVER
         case Super():
@@ -85,10 +85,24 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
     return _call_unknown(frame, node, arguments)
 
 
+def _call_one_of(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, callees: tuple[Value, ...], arguments: Arguments
+) -> Value:
+    """One of several functions is called, it is not known which."""
+    before = dict(events.events(frame.env))
+    ways: list[events.Events] = []
+    results: list[Value] = []
+    for callee in callees:
+        results.append(call(t, frame, node, callee, arguments))
+        ways.append(events.take(frame, before))
+    events.put_one_of(frame, ways)
+    return join_all(results)
+
+
 def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     """Whatever is called may look at the arrays that it is given, and so wait for them."""
     if any(isinstance(leaf, Array | Tree) for value in arguments.all_values() for leaf in leaves(value)):
-        await_all(frame, node)
+        events.await_all(frame, node)
     return UNKNOWN
 
 

@@ -42,9 +42,16 @@ class Site:
 
 @dataclass(slots=True)
 class Claims:
-    """A recorder that joins, for each site, the claims of all walks; those under a trace count first."""
+    """A recorder that joins, for each site, the claims of all walks; those under a trace count first.
+
+    Attributes:
+        tracing: walks under a trace, reached from callers in view.
+        perhaps: walks under a trace inside of code that nobody is seen to call: what is unknown there says nothing.
+        elsewhere: all others.
+    """
 
     tracing: dict[Site, set[Claim]] = field(default_factory=dict)
+    perhaps: dict[Site, set[Claim]] = field(default_factory=dict)
     elsewhere: dict[Site, set[Claim]] = field(default_factory=dict)
 
     def bound(self, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
@@ -52,15 +59,18 @@ class Claims:
         if frame.kind is FrameKind.CLASS or isinstance(node, nodes.Import | nodes.ImportFrom):
             return
         site = Site(frame.module_name, node.lineno or 0, node.col_offset or 0, name)
-        table = self.tracing if frame.context.tracing is Answer.YES else self.elsewhere
+        table = self.elsewhere
+        if frame.context.tracing is Answer.YES:
+            table = self.perhaps if frame.context.staging is Answer.UNKNOWN else self.tracing
         table.setdefault(site, set()).add(claim_of(value))
 
     def __iter__(self) -> Iterator[tuple[Site, Claim]]:
         """Every site with its claim: what holds of it whenever a trace is open, else whatever was seen."""
-        for site in sorted(
-            {*self.tracing, *self.elsewhere}, key=lambda s: (s.module, s.line, s.column, s.name)
-        ):
-            yield site, _joined(self.tracing.get(site) or self.elsewhere[site])
+        sites = {*self.tracing, *self.perhaps, *self.elsewhere}
+        for site in sorted(sites, key=lambda s: (s.module, s.line, s.column, s.name)):
+            surely, perhaps = self.tracing.get(site, set()), self.perhaps.get(site, set())
+            claims = surely or perhaps - {Claim.UNKNOWN} or perhaps or self.elsewhere[site]
+            yield site, _joined(claims)
 
 
 def _joined(claims: set[Claim]) -> Claim:

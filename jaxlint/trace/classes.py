@@ -35,9 +35,15 @@ if TYPE_CHECKING:
 
 def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments: Arguments) -> Value:
     """`Class(*arguments)`: runs `__init__`, or fills the fields of a dataclass or named tuple."""
-    if cls.find("__new__") is not None:
-        return UNKNOWN
     made = frame.context.depth
+    new = cls.find("__new__")
+    if new is not None:
+        # Nearly every `__new__` returns a plain object of the class, on which `__init__` runs then.
+        result = t.call(frame, node, new[0], arguments.with_first(cls))
+        if result is not UNKNOWN and not (isinstance(result, Instance) and result.cls == cls):
+            return result
+        if isinstance(result, Instance) and cls.find("__init__") is None:
+            return result
     init = cls.find("__init__")
     if init is not None and not (cls.dataclass and init[1] not in cls.mro[:1] and _declares(cls)):
         return _initialised(t, frame, node, Instance(cls, exact=True, made=made), init[0], arguments)

@@ -14,7 +14,7 @@ from astroid import nodes
 
 from jaxlint.trace import events, keys
 from jaxlint.trace.events import Event, Events, Fate, Record, Told
-from jaxlint.trace.identity import is_made_in, is_parameter, with_buffers
+from jaxlint.trace.identity import identities, is_made_in, is_parameter, with_buffers
 from jaxlint.values import Identity, Value
 
 if TYPE_CHECKING:
@@ -45,6 +45,17 @@ def outgoing(env: Env, function: nodes.NodeNG, came_in: Events) -> Iterator[Told
         own = is_made_in(function, record.identity) and not is_parameter(function, record.identity)
         if not own and came_in.get(record) is not event:
             yield record, event
+
+
+def replaced(given: dict[str, Value], changed: tuple[tuple[str, Value], ...]) -> set[Identity]:
+    """What objects held before the call, and hold no more: `self.key, k = split(self.key)`.
+
+    Only other names of such an object could reach it still, and the object that they name has changed as well.
+    """
+    gone: set[Identity] = set()
+    for name, value in changed:
+        gone |= set(identities(given[name])) - set(identities(value))
+    return gone
 
 
 def repeat(

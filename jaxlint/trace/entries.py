@@ -59,7 +59,14 @@ def _settle(t: Tracer) -> None:
         for function in waiting:
             entered_functions.add(function.node)
             if function.node not in t.entered:
-                _enter_function(t, function)
+                t.guarded(_boundary(function), function.node, lambda f=function: _enter_function(t, f))  # type: ignore[misc]
+
+
+def _boundary(function: Function) -> Frame:
+    """The frame that a fault is reported for which happens before the function's own frame exists."""
+    closure = function.closure
+    module = closure.module_name if isinstance(closure, Frame) else ""
+    return Frame(FrameKind.FUNCTION, module, None, ANYWHERE, function=function)
 
 
 def _outermost(t: Tracer, transformed: Transformed) -> bool:
@@ -164,6 +171,7 @@ def _enter_function(t: Tracer, function: Function) -> None:
     for case in t.cases.get(function.node, ()):
         own = tuple(_unknown_argument(t, function, name) for name in receiver)
         given = Arguments((*own, *case.positional), case.keywords)
+        frame.env = {}  # each case is a run of its own
         t.guarded(frame, function.node, lambda given=given: t.call(frame, function.node, function, given))  # type: ignore[misc]
     if t.summaries.get(function.node):
         return

@@ -287,8 +287,9 @@ def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], argumen
 
 def _floating(arguments: Arguments) -> str | None:
     """The dtype of a reduction of floating point numbers: theirs. Integers are widened, or become floating."""
-    first = arguments.positional[0] if arguments.positional else None
-    dtype = first.dtype if isinstance(first, Array) else None
+    dtypes = {value.dtype if isinstance(value, Array) else None for value in arguments.positional[:1]}
+    dtypes |= {value.dtype for value in arguments.positional if isinstance(value, Array)}
+    dtype = dtypes.pop() if len(dtypes) == 1 else None
     return dtype if dtype is not None and "float" in dtype else None
 
 

@@ -19,6 +19,7 @@ from jaxlint.values import (
     UNKNOWN,
     Answer,
     Array,
+    Class,
     Const,
     Dict,
     External,
@@ -29,6 +30,7 @@ from jaxlint.values import (
     KeyKind,
     List,
     Partial,
+    PytreeKind,
     Ref,
     Tracing,
     Tree,
@@ -193,6 +195,20 @@ def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments)
     return HOST
 
 
+def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`register_pytree_node(Class, flatten, unflatten)`, `register_pytree_node_class(Class)`; returns the class."""
+    value = _first(arguments)
+    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
+        value.pytree = PytreeKind.CUSTOM
+    return value
+
+
+def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`object.__new__(Class)`."""
+    cls = _first(arguments)
+    return Instance(cls, exact=True, made=frame.context.depth) if isinstance(cls, Class) else UNKNOWN
+
+
 # ------------------------------------------------------------------------------------------------ arrays
 
 
@@ -331,6 +347,11 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "jax.tree.reduce": _tree_reduce,
     "jax.tree_util.tree_reduce": _tree_reduce,
     "jax.tree.all": _tree_all,
+    "jax.tree_util.register_pytree_node_class": _register_class,
+    "jax.tree_util.register_pytree_node": _register_class,
+    "jax.tree_util.register_pytree_with_keys": _register_class,
+    "jax.tree_util.register_pytree_with_keys_class": _register_class,
+    "builtins.object.__new__": _new_object,
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
     "jax.numpy.where": _where,

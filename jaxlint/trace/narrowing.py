@@ -218,6 +218,8 @@ def _external_instance(value: Value, path: str) -> Answer:
             if path == f"builtins.{kind}" or (path == "builtins.int" and kind == "bool"):
                 return Answer.YES
             return Answer.NO
+        if isinstance(value, Tree) and value.tracing.is_tracer is Answer.YES:
+            return Answer.NO  # its leaves are tracers, whatever the caller passed
         return Answer.NO if isinstance(value, Array | List | Dict | Set | Tuple | TupleOf) else Answer.UNKNOWN
     if path in _CONTAINERS:
         if isinstance(value, _CONTAINERS[path]):

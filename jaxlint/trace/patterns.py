@@ -10,7 +10,7 @@ from jaxlint.trace.assignment import bind_name
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.observations import PatternMatch, Site
 from jaxlint.trace.operations import binary, items_of, iterate, truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Instance, List, Tuple, Value, alternatives, join_all
+from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Instance, List, Tree, Tuple, Value, alternatives, join_all
 from jaxlint.values.pytree import tracing_of
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _match_class(t: Tracer, frame: Frame, pattern: nodes.MatchClass, subject: Va
 
     cls = t.evaluate(frame, pattern.cls)
     answers = [instance_of(option, cls) for option in alternatives(subject)]
-    if isinstance(subject, Array) and answers == [Answer.NO]:
+    if isinstance(subject, Array | Tree) and answers == [Answer.NO]:
         if tracing_of(subject).is_tracer is Answer.YES:
             t.observe(PatternMatch(pattern, frame, subject, "class"))
         return Answer.NO

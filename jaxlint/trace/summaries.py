@@ -27,20 +27,25 @@ from jaxlint.values import (
     NONE,
     UNKNOWN,
     Array,
+    Class,
     Const,
     Dict,
+    External,
     Function,
     Instance,
     Iterator,
     List,
     Set,
     Tree,
+    Tuple,
+    TupleOf,
     Value,
     join,
 )
 from jaxlint.values.arrays import NumPyArray
 from jaxlint.values.base import widened
-from jaxlint.values.pytree import map_leaves
+from jaxlint.values.objects import NO_FIELDS
+from jaxlint.values.pytree import map_leaves, tracer_in, worst
 
 if TYPE_CHECKING:
     from jaxlint.trace.context import Context
@@ -168,7 +173,8 @@ def _summary(
             return summary
         if len(known) >= t.budgets.contexts + t.budgets.coarse_contexts:
             t.spent.note("contexts")
-            bound = dict.fromkeys(bound, UNKNOWN)
+            spent = len(known) >= 2 * (t.budgets.contexts + t.budgets.coarse_contexts)
+            bound = {name: UNKNOWN if spent else outline(value) for name, value in bound.items()}
             key = (tuple(bound.values()), (), manner)
             summary = known.get(key)
             if summary is not None:
@@ -239,11 +245,16 @@ def _walk(
         exit_env = join_envs(exit_env, env)
     if exit_env is not None:
         inner.env = exit_env
-        summary.told = tuple(effects.outgoing(exit_env, tree, told))
         summary.changed = tuple(
             (name, exit_env[name])
             for name in bound
             if name in inner.mutated and name not in inner.rebound and exit_env.get(name) != bound[name]
+        )
+        replaced = effects.replaced(bound, summary.changed)
+        summary.told = tuple(
+            (record, event)
+            for record, event in effects.outgoing(exit_env, tree, told)
+            if record.identity not in replaced
         )
     summary.finished = True
 
@@ -321,4 +332,18 @@ def forget(value: Value) -> Value:
     return map_leaves(value, leaf)
 
 
-__all__ = ["Summary", "Tree", "call_function", "forget"]
+def outline(value: Value) -> Value:
+    """The least that is kept of an argument: whether an array is traced, and the class of an object."""
+    match value:
+        case Array(tracing=tracing, why=why):
+            return Array(tracing, why=why)
+        case Instance(cls=Class()):
+            return Instance(value.cls, NO_FIELDS, False, value.made, value.rebuilt)
+        case Function() | Tree() | Class() | External():
+            return value
+        case Const():
+            return widened(value)
+        case Tuple() | TupleOf() | List() | Dict():
+            found = tracer_in(value)
+            return UNKNOWN if found is None else Tree(worst(value), found.why)
+    return UNKNOWN

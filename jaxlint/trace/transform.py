@@ -30,6 +30,7 @@ from jaxlint.values import (
     Const,
     Dict,
     External,
+    Fields,
     Function,
     Host,
     HostKind,
@@ -123,10 +124,24 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
                 return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry)
             case Host(HostKind.OBJECT):
                 return UNKNOWN if hiding is Hiding.HIDDEN else child
-            case Instance(cls=Class(pytree=PytreeKind.UNKNOWN | PytreeKind.CUSTOM) as cls):
+            case Instance(cls=Class(pytree=PytreeKind.CUSTOM) as cls, fields=fields):
+                # Its own `tree_flatten` says what is a child: arrays must be, plain objects cannot be, numbers may be.
+                inside = {name: _child(field) for name, field in fields.items()}
+                return Instance(cls, Fields(inside), child.exact, context.depth, rebuilt=True)
+            case Instance(cls=Class(pytree=PytreeKind.UNKNOWN) as cls):
                 # Rebuilt by JAX from children that are not known.
                 return Instance(cls, made=context.depth, rebuilt=True)
         return child
+
+    def _child(field: Value) -> Value:
+        match field:
+            case Array() | Tree():
+                return leaf(field)
+            case Const(bool() | int() | float()) | Host() | NumPyArray() | Unknown():
+                return UNKNOWN
+            case Tuple() | List() | Dict() | Instance():
+                return map_leaves(field, _child)
+        return field
 
     return map_leaves(_rebuilt(value, context.depth), leaf)
 
@@ -718,4 +733,9 @@ def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
             return UNKNOWN if not isinstance(result, Array | Tree) else Tree(tracing_of(result), outer.entry)
         case Tree():
             return Tree(tracing_of(result), outer.entry) if isinstance(result, Array | Tree) else UNKNOWN
-    return made_at(map_leaves(tree, lambda _: result), outer.depth)
+
+    def leaf(child: Value) -> Value:
+        # What is not known may be a tree of its own.
+        return _mapped_tree(child, result, outer) if isinstance(child, Unknown | Tree) else result
+
+    return made_at(map_leaves(tree, leaf), outer.depth)

@@ -122,22 +122,25 @@ def test_2_000_brackets_are_too_deep_for_python(opened: str, lint) -> None:
     assert _symbols(said) & PYLINT_CANNOT_READ
 
 
+# As deep and as long as pylint's own walk of the tree can take.
 DEEP = {
-    "sum": "x = " + " + ".join(["1"] * 3000),
-    "string": "x = " + " + ".join(["'a'"] * 3000),
-    "or": "x = " + " or ".join(["y"] * 3000),
-    "not": "x = " + "not " * 900 + "y",
-    "minus": "x = " + "-" * 900 + "1",
-    "attributes": "x = y" + ".a" * 900,
-    "calls": "x = y" + ".at[0].set(1)" * 300,
-    "ternary": "x = " + "1 if y else " * 900 + "2",
-    "lambdas": "x = " + "lambda: " * 90 + "2",
-    "elif": "if y == 0:\n    x = 0\n" + "".join(f"elif y == {i}:\n    x = {i}\n" for i in range(900)),
-    "comparison": "x = " + " < ".join(["y"] * 3000),
-    "dict": "x = {" + ", ".join(f"'{i}': y + {i}" for i in range(3000)) + "}",
-    "one line": "; ".join(f"x{i} = y + {i}" for i in range(3000)),
-    "nested functions": "".join(f"{' ' * i}def f{i}(x):\n" for i in range(90)) + " " * 90 + "return x",
-    "nested loops": "".join(f"{' ' * i}for i{i} in range(3):\n" for i in range(19)) + " " * 19 + "x = y",
+    "a long sum": "x = " + " + ".join(["y"] * 300),
+    "a long string": "x = " + " + ".join(["'a'"] * 300),
+    "a long or": "x = " + " or ".join(["y"] * 3000),
+    "a long comparison": "x = " + " < ".join(["y"] * 3000),
+    "many nots": "x = " + "not " * 150 + "y",
+    "many signs": "x = " + "-" * 300 + "y",
+    "many attributes": "x = y" + ".a" * 300,
+    "many method calls": "x = y" + ".at[0].set(1)" * 60,
+    "many items": "x = y" + "[0]" * 300,
+    "many ternaries": "x = " + "1 if y else " * 150 + "2",
+    "many lambdas": "x = " + "lambda: " * 90 + "y",
+    "many branches": "if y == 0:\n    x = 0\n" + "".join(f"elif y == {i}:\n    x = {i}\n" for i in range(150)),
+    "a long dict": "x = {" + ", ".join(f"'{i}': y + {i}" for i in range(3000)) + "}",
+    "one long line": "x = y; " + "; ".join(f"x{i} = y + {i}" for i in range(3000)),
+    "nested functions": "".join(f"{' ' * i}def f{i}(x):\n" for i in range(90)) + " " * 90 + "return x\nx = f0(y)",
+    "nested calls": "x = " + "abs(" * 80 + "y" + ")" * 80,
+    "nested ifs": "x = y\n" + "".join(f"{' ' * i}if y > {i}:\n" for i in range(90)) + " " * 90 + "x = 1",
 }
 
 
@@ -145,6 +148,50 @@ def _deep(kind: str) -> str:
     """The code once at the top of a module, and once inside a traced function, where every step of it is walked."""
     body = textwrap.indent(DEEP[kind], "    ")
     return f"{HEADER}y = 1\n{DEEP[kind]}\n\n@jax.jit\ndef deep(y):\n{body}\n    return x\n"
+
+
+NESTED_LOOPS = "".join(f"{' ' * i}for i{i} in range(3):\n" for i in range(19)) + " " * 19 + "x = y\n"
+
+
+NESTED_COMPREHENSIONS = "x = " + "[" * 20 + "y" + "".join(f" for i{i} in range(3)]" for i in range(20)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(NESTED_LOOPS, id="loops"),
+        pytest.param("def f(y):\n" + textwrap.indent(NESTED_LOOPS, " "), id="loops in a function"),
+        pytest.param(NESTED_COMPREHENSIONS, id="comprehensions"),
+    ],
+)
+def test_nested_loops_end(text: str, lint) -> None:
+    """Each loop is walked more than once, so that bounds have to end it. 19 is the most that Python allows."""
+    said = lint(f"{HEADER}y = 1\n{text}".encode(), timeout=60)
+    assert (5, BRANCH) in _of_odd(said)
+
+
+TOO_DEEP = {
+    "sum": "x = " + " + ".join(["1"] * 3000),
+    "signs": "x = " + "-" * 2000 + "1",
+    "calls": "x = y" + ".at[0].set(1)" * 1000,
+    "branches": "if y == 0:\n    x = 0\n" + "".join(f"elif y == {i}:\n    x = {i}\n" for i in range(1500)),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_DEEP)
+def test_what_is_too_deep_for_pylint_is_pylints_own_error(
+    kind: str, write: Write, tmp_path: Path, run_pylint: RunPylint
+) -> None:
+    """pylint ends with a fatal message for that file; a module that imports it is linted as ever."""
+    write({"sound.py": "from odd import *\nimport odd\n" + textwrap.dedent(SOUND)})
+    (tmp_path / "odd.py").write_text(f"{HEADER}y = 1\n{TOO_DEEP[kind]}\n", encoding="utf-8")
+    without = run_pylint("--enable=F,syntax-error", "odd.py", plugin=False, only_jax=False)
+    fatal = {symbol for _, _, symbol in without.findings} & (PYLINT_CANNOT_READ | {"astroid-error"})
+    assert fatal, "it is not too deep: make it deeper"
+    said = run_pylint("--enable=F,syntax-error", "odd.py", "sound.py")
+    assert fatal <= _symbols(said)
+    assert "jaxlint" not in said.err
+    assert ("sound.py", 8, BRANCH) in run_pylint("sound.py").findings
 
 
 ODD_PROGRAMS = {
