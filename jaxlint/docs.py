@@ -46,8 +46,9 @@ def _cell(rule: Rule) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a text, in one line."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", " ".join(text.split()), maxsplit=1)[0]
+    """The first sentence of a text, in one line, without the heading that it may have."""
+    body = " ".join(text.split()).removeprefix("What it does: ")
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", body, maxsplit=1)[0]
 
 
 def program_of(readme: str) -> str:

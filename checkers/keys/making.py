@@ -11,6 +11,7 @@ from jaxlint.trace.frame import Frame
 from jaxlint.trace.keys import entries
 from jaxlint.trace.observations import BinaryOperation, ItemRead, LibraryCall
 from jaxlint.values import (
+    HOST_INT,
     TRUE,
     Array,
     Const,
@@ -33,28 +34,29 @@ GLOBAL_RNG = Rule(
     "jax-global-rng",
     Severity.WARNING,
     "`{code}` draws once, while tracing, and is a constant from then on; use jax.random with a key argument",
-    explanation="""
-    What it does:
-    Reports draws from `numpy.random`, `random`, `secrets`, `uuid` and `os.urandom` in traced code, from generators made
-    outside (`default_rng()`, `RandomState`) as well.
+    explanation="""Traced code draws from a generator of the host.
 
-    Why:
-    A traced function runs once. What these draw is a number like any other, and becomes a constant of the compiled
-    program; under `vmap`, `scan` and `map` one draw serves all lanes and steps.
+What it does
+Reports draws from `numpy.random`, `random`, `secrets`, `uuid` and `os.urandom` in traced code, from generators made
+outside (`default_rng()`, `RandomState`) as well.
 
-    Write instead:
-        @jax.jit
-        def noisy(key, x):
-            return x + jax.random.normal(key, x.shape)
+Why
+A traced function runs once. What these draw is a number like any other, and becomes a constant of the compiled
+program; under `vmap`, `scan` and `map` one draw serves all lanes and steps.
 
-    When it stays silent:
-    Host code of callbacks runs each time. Under `grad` alone the function runs at each call. A generator that is made
-    from a seed inside of the traced code gives the same numbers without any trace.
+Write instead
+    @jax.jit
+    def noisy(key, x):
+        return x + jax.random.normal(key, x.shape)
 
-    References:
-    https://docs.jax.dev/en/latest/random-numbers.html
-    https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
-    """,
+When it stays silent
+Host code of callbacks runs each time. Under `grad` alone the function runs at each call. A generator that is made
+from a seed inside of the traced code gives the same numbers without any trace.
+
+References
+https://docs.jax.dev/en/latest/random-numbers.html
+https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
+""",
 )
 
 MISSING_KEY = Rule(
@@ -62,27 +64,28 @@ MISSING_KEY = Rule(
     "jax-missing-key",
     Severity.ERROR,
     "`{code}` needs one key as its first argument, and {got}: {write}",
-    explanation="""
-    What it does:
-    Reports functions of `jax.random` called without a key, with something else in its place (a shape, a number, None, a
-    NumPy generator), or with an array of keys where one is wanted.
+    explanation="""A function of jax.random gets no key.
 
-    Why:
-    A key is a typed key of shape (), or a uint32 array of shape (2,). Everything else raises TypeError, a batch of keys
-    ValueError.
+What it does
+Reports functions of `jax.random` called without a key, with something else in its place (a shape, a number, None, a
+NumPy generator), or with an array of keys where one is wanted.
 
-    Write instead:
-        jax.random.normal(key, (3,))                 # np.random.normal(0, 1, (3,))
-        jax.random.uniform(key, minval=0, maxval=1)  # np.random.uniform(0, 1)
-        key, subkey = jax.random.split(key)          # split gives an array of keys: unpack or index it
-        jax.vmap(jax.random.normal)(keys)            # one draw for each key
+Why
+A key is a typed key of shape (), or a uint32 array of shape (2,). Everything else raises TypeError, a batch of keys
+ValueError.
 
-    When it stays silent:
-    Where it is not known what is passed.
+Write instead
+    jax.random.normal(key, (3,))                 # np.random.normal(0, 1, (3,))
+    jax.random.uniform(key, minval=0, maxval=1)  # np.random.uniform(0, 1)
+    key, subkey = jax.random.split(key)          # split gives an array of keys: unpack or index it
+    jax.vmap(jax.random.normal)(keys)            # one draw for each key
 
-    References:
-    https://docs.jax.dev/en/latest/jax.random.html
-    """,
+When it stays silent
+Where it is not known what is passed.
+
+References
+https://docs.jax.dev/en/latest/jax.random.html
+""",
 )
 
 LEGACY_KEY = Rule(
@@ -90,24 +93,25 @@ LEGACY_KEY = Rule(
     "jax-legacy-key",
     Severity.REFACTOR,
     "`{code}` {what}; use typed keys: jax.random.key, and key_data where the words are meant",
-    explanation="""
-    What it does:
-    Reports `jax.random.PRNGKey`, and arithmetic on and indexing into the raw keys that it makes. Off by default.
+    explanation="""A raw key is made, or treated as data.
 
-    Why:
-    A raw key is an array of integers. Nothing keeps it from being added to, indexed, cast or mixed up with data, JAX's
-    checker of key reuse ignores it, and it carries no name of its algorithm.
+What it does
+Reports `jax.random.PRNGKey`, and arithmetic on and indexing into the raw keys that it makes. Off by default.
 
-    Write instead:
-        key = jax.random.key(0)
-        words = jax.random.key_data(key)
+Why
+A raw key is an array of integers. Nothing keeps it from being added to, indexed, cast or mixed up with data, JAX's
+checker of key reuse ignores it, and it carries no name of its algorithm.
 
-    When it stays silent:
-    For keys of which it is not known who made them.
+Write instead
+    key = jax.random.key(0)
+    words = jax.random.key_data(key)
 
-    References:
-    https://docs.jax.dev/en/latest/jep/9263-typed-keys.html
-    """,
+When it stays silent
+For keys of which it is not known who made them.
+
+References
+https://docs.jax.dev/en/latest/jep/9263-typed-keys.html
+""",
     default=False,
 )
 
@@ -116,26 +120,27 @@ KEY_ARITHMETIC = Rule(
     "jax-key-arithmetic",
     Severity.ERROR,
     "`{code}` treats a key as data, which raises: {write}",
-    explanation="""
-    What it does:
-    Reports arithmetic on typed keys (`key + 1`), and an index into a single one (`key[0]`).
+    explanation="""A typed key is treated as data.
 
-    Why:
-    A typed key is no array of integers: arithmetic raises TypeError, and since its shape is () an index raises
-    IndexError.
+What it does
+Reports arithmetic on typed keys (`key + 1`), and an index into a single one (`key[0]`).
 
-    Write instead:
-        jax.random.fold_in(key, step)       # key + step
-        first, second = jax.random.split(key)
-        jax.random.key_data(key)            # the words, if they are meant
+Why
+A typed key is no array of integers: arithmetic raises TypeError, and since its shape is () an index raises
+IndexError.
 
-    When it stays silent:
-    Comparing keys, stacking them, and indexing an array of keys are fine. On raw keys (`PRNGKey`) arithmetic runs: see
-    jax-legacy-key.
+Write instead
+    jax.random.fold_in(key, step)       # key + step
+    first, second = jax.random.split(key)
+    jax.random.key_data(key)            # the words, if they are meant
 
-    References:
-    https://docs.jax.dev/en/latest/jep/9263-typed-keys.html
-    """,
+When it stays silent
+Comparing keys, stacking them, and indexing an array of keys are fine. On raw keys (`PRNGKey`) arithmetic runs: see
+jax-legacy-key.
+
+References
+https://docs.jax.dev/en/latest/jep/9263-typed-keys.html
+""",
 )
 
 _ONE_SHAPE = {KeyKind.TYPED: 0, KeyKind.RAW: 1}
@@ -244,7 +249,7 @@ def _selects(index: Value) -> bool:
     """Whether an index takes something out of an axis: an integer or a slice."""
     parts = index.items if isinstance(index, Tuple) else (index,)
     return any(
-        isinstance(part, Slice) or (isinstance(part, Const) and isinstance(part.value, int)) or part == Host(HostKind.INT)
+        isinstance(part, Slice) or part == HOST_INT or (isinstance(part, Const) and isinstance(part.value, int))
         for part in parts
     )
 

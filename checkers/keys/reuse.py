@@ -17,36 +17,38 @@ KEY_REUSE = Rule(
     "jax-key-reuse",
     Severity.WARNING,
     "{what}: {write}",
-    explanation="""
-    What it does:
-    Reports a key that is consumed a second time: by draws (`jax.random.normal`, ...) or `split`, in a straight line, in
-    each iteration of a Python loop or comprehension, in the body of `scan`, `fori_loop` or `while_loop` that captures it
-    or carries it unchanged, or by calling a function that consumes it. Reports as well `fold_in(key, i)` of a key that
-    was split into more than `i` keys: both give the same key.
+    explanation="""A key is consumed twice.
 
-    Why:
-    A key is a value, and no generator: the same key gives the same numbers. Noise that should be independent is equal,
-    layers that should differ start alike, and no error tells so.
+What it does
+Reports a key that is consumed a second time: by draws (`jax.random.normal`, ...) or `split`, in a straight line, in
+each iteration of a Python loop or comprehension, in the body of `scan`, `fori_loop` or `while_loop` that captures
+it or carries it unchanged, or by calling a function that consumes it. Reports as well `fold_in(key, i)` of a key
+that was split into more than `i` keys: both give the same key.
 
-    Write instead:
-        key, subkey = jax.random.split(key)
-        a = jax.random.normal(subkey)
-        key, subkey = jax.random.split(key)
-        b = jax.random.normal(subkey)
+Why
+A key is a value, and no generator: the same key gives the same numbers. Noise that should be independent is equal,
+layers that should differ start alike, and no error tells so.
 
-        for i in range(steps):
-            x = x + jax.random.normal(jax.random.fold_in(key, i))
-    Where the same numbers are wanted, say so: `jax.random.clone(key)`.
+Write instead
+    key, subkey = jax.random.split(key)
+    a = jax.random.normal(subkey)
+    key, subkey = jax.random.split(key)
+    b = jax.random.normal(subkey)
 
-    When it stays silent:
-    `fold_in` and `key_data` do not consume. Uses in two branches of which one runs are one use. Keys are followed through
-    names, containers of known items, attributes and calls; not through arrays of keys with an index that is not known,
-    nor to a depth of more than three containers.
+    for i in range(steps):
+        x = x + jax.random.normal(jax.random.fold_in(key, i))
+Where the same numbers are wanted, say so: `jax.random.clone(key)`.
 
-    References:
-    https://docs.jax.dev/en/latest/random-numbers.html
-    https://docs.jax.dev/en/latest/jax.experimental.key_reuse.html
-    """,
+When it stays silent
+`fold_in` and `key_data` do not consume. Uses in two branches of which one runs are one use. Keys are followed
+through names, containers of known items, attributes and calls; not through arrays of keys with an index that is not
+known, nor to a depth of more than three containers. An object that draws and replaces the key that it holds is
+taken to do so for all who share it.
+
+References
+https://docs.jax.dev/en/latest/random-numbers.html
+https://docs.jax.dev/en/latest/jax.experimental.key_reuse.html
+""",
 )
 
 CONSTANT_KEY = Rule(
@@ -54,30 +56,31 @@ CONSTANT_KEY = Rule(
     "jax-constant-key",
     Severity.WARNING,
     "`{code}` makes the same key each time, so the same numbers are drawn each time: take the key as an argument",
-    explanation="""
-    What it does:
-    Reports a key made from a constant seed, and drawn from or split, where the code runs once for many: in a traced
-    function, or in a loop that repeats one thing.
+    explanation="""A key is made from a constant seed where code runs again and again.
 
-    Why:
-    The key is the same at every call and in every lane or step, and so is every number that is drawn with it: dropout
-    always drops the same units, noise is a constant.
+What it does
+Reports a key made from a constant seed, and drawn from or split, where the code runs once for many: in a traced
+function, or in a loop that repeats one thing.
 
-    Write instead:
-        @jax.jit
-        def noisy(key, x):
-            return x + jax.random.normal(key, x.shape)
-    or fold the step into it:
-            key = jax.random.fold_in(jax.random.key(0), step)
+Why
+The key is the same at every call and in every lane or step, and so is every number that is drawn with it: dropout
+always drops the same units, noise is a constant.
 
-    When it stays silent:
-    Under `eval_shape` nothing is drawn. A traced function without parameters is a constant by itself, such as an
-    initialisation that is jitted to place its results. Loops over items that the body uses may mean the same key for
-    each. A program that makes its key once at the start is what it should be.
+Write instead
+    @jax.jit
+    def noisy(key, x):
+        return x + jax.random.normal(key, x.shape)
+or fold the step into it:
+        key = jax.random.fold_in(jax.random.key(0), step)
 
-    References:
-    https://docs.jax.dev/en/latest/random-numbers.html
-    """,
+When it stays silent
+Under `eval_shape` nothing is drawn. A traced function without parameters is a constant by itself, such as an
+initialisation that is jitted to place its results. Loops over items that the body uses may mean the same key for
+each. A program that makes its key once at the start is what it should be.
+
+References
+https://docs.jax.dev/en/latest/random-numbers.html
+""",
 )
 
 DISCARDED_KEY = Rule(
@@ -85,54 +88,57 @@ DISCARDED_KEY = Rule(
     "jax-discarded-key",
     Severity.WARNING,
     "the result of `{code}` is not used: the key that went in stays as it was; bind the new one and use it",
-    explanation="""
-    What it does:
-    Reports `split` and `fold_in` as statements, and their result bound to local names none of which is read.
+    explanation="""New keys are made, and not used.
 
-    Why:
-    They return new keys and leave the old one as it was. Without them the program goes on with a key that it believes
-    to be fresh.
+What it does
+Reports `split` and `fold_in` as statements, and their result bound to local names none of which is read.
 
-    Write instead:
-        key, subkey = jax.random.split(key)
-        noise = jax.random.normal(subkey)
+Why
+They return new keys and leave the old one as it was. Without them the program goes on with a key that it believes
+to be fresh.
 
-    When it stays silent:
-    Some of the parts may stay unused. Names that begin with an underscore, names of a module or class, and names that
-    are read anywhere in the function, are not reported.
+Write instead
+    key, subkey = jax.random.split(key)
+    noise = jax.random.normal(subkey)
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.random.split.html
-    https://docs.jax.dev/en/latest/_autosummary/jax.random.fold_in.html
-    """,
+When it stays silent
+Some of the parts may stay unused. Names that begin with an underscore, names of a module or class, and names that
+are read anywhere in the function, are not reported.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.random.split.html
+https://docs.jax.dev/en/latest/_autosummary/jax.random.fold_in.html
+""",
 )
 
 BROADCAST_KEY = Rule(
     6207,
     "jax-broadcast-key",
     Severity.WARNING,
-    "`{code}` uses a key that is mapped with None, so every lane draws the same numbers: split it, and map over the keys",
-    explanation="""
-    What it does:
-    Reports a draw or `split` under `vmap` or `pmap` with a key that came in through `in_axes=None`.
+    "`{code}` uses a key that is mapped with None, so every lane draws the same numbers: split it, and map over "
+    "the keys",
+    explanation="""All lanes of a map draw with one key.
 
-    Why:
-    Every lane gets the same key, and so the same numbers.
+What it does
+Reports a draw or `split` under `vmap` or `pmap` with a key that came in through `in_axes=None`.
 
-    Write instead:
-        keys = jax.random.split(key, xs.shape[0])
-        jax.vmap(noisy, in_axes=(0, 0))(keys, xs)
-    or fold the lane into it:
-        key = jax.random.fold_in(key, jax.lax.axis_index("batch"))
+Why
+Every lane gets the same key, and so the same numbers.
 
-    When it stays silent:
-    A key that the mapped function captures instead of taking it is not reported. Where common random numbers are meant,
-    as when candidates are compared on the same draws, disable the rule at that line.
+Write instead
+    keys = jax.random.split(key, xs.shape[0])
+    jax.vmap(noisy, in_axes=(0, 0))(keys, xs)
+or fold the lane into it:
+    key = jax.random.fold_in(key, jax.lax.axis_index("batch"))
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.vmap.html
-    https://docs.jax.dev/en/latest/random-numbers.html
-    """,
+When it stays silent
+A key that the mapped function captures instead of taking it is not reported. Where common random numbers are meant,
+as when candidates are compared on the same draws, disable the rule at that line.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.vmap.html
+https://docs.jax.dev/en/latest/random-numbers.html
+""",
 )
 
 
@@ -186,14 +192,14 @@ class KeyReuse:
         targets = [name for target in assignment.targets for name in _names(target)]
         if not isinstance(function, nodes.FunctionDef) or not targets or None in targets:
             return
-        elsewhere = {n for s in function.nodes_of_class(nodes.Global | nodes.Nonlocal) for n in s.names}
+        elsewhere = {n for s in function.nodes_of_class((nodes.Global, nodes.Nonlocal)) for n in s.names}
         read = {name.name for name in function.nodes_of_class(nodes.Name)}
         named = {name for name in targets if name is not None and not name.startswith("_")}
         if named and not named & (read | elsewhere):
             yield Finding(DISCARDED_KEY, call.node, {"code": source_of(call.node)})
 
 
-def _names(target: nodes.NodeNG) -> Iterator[str | None]:
+def _names(target: object) -> Iterator[str | None]:
     """The names that a target binds; None for a part that is no name."""
     match target:
         case nodes.AssignName(name=name):

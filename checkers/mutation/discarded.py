@@ -20,30 +20,31 @@ DISCARDED_UPDATE = Rule(
     "jax-discarded-update",
     Severity.WARNING,
     "`{code}` changes nothing: it returns a new array, which is dropped here; assign the result",
-    explanation="""
-    What it does:
-    Reports expression statements that only compute a new array: `x.at[i].set(v)` and the other updates, calls of pure
-    functions of `jax.numpy`, `jax.lax`, ... (`jnp.clip(x, 0, 1)`, `jnp.nan_to_num(x, copy=False)`), and methods of
-    arrays that return a new one, `x.sort()` among them.
+    explanation="""A new array is computed, and dropped.
 
-    Why:
-    Nothing in JAX writes into an array. The result is dropped, `x` stays as it was, and no error tells so.
+What it does
+Reports expression statements that only compute a new array: `x.at[i].set(v)` and the other updates, calls of pure
+functions of `jax.numpy`, `jax.lax`, ... (`jnp.clip(x, 0, 1)`, `jnp.nan_to_num(x, copy=False)`), and methods of
+arrays that return a new one, `x.sort()` among them.
 
-    Write instead:
-        x = x.at[i].set(v)
-        x = jnp.clip(x, 0.0, 1.0)
-        x = x.sort()
+Why
+Nothing in JAX writes into an array. The result is dropped, `x` stays as it was, and no error tells so.
 
-    When it stays silent:
-    Functions of the program's own, jitted ones too, may be called for their effect or to be compiled. A call in the body
-    of a `try` with handlers, or of a `with` whose manager is not one of JAX's, may be there for its error
-    (`pytest.raises`) or its time. Mutable references are written to: `ref.at[i].set(v)` is no update of an array. A
-    result that is bound to a name, `_` included, is not dropped.
+Write instead
+    x = x.at[i].set(v)
+    x = jnp.clip(x, 0.0, 1.0)
+    x = x.sort()
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
-    https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
-    """,
+When it stays silent
+Functions of the program's own, jitted ones too, may be called for their effect or to be compiled. A call in the body
+of a `try` with handlers, or of a `with` whose manager is not one of JAX's, may be there for its error
+(`pytest.raises`) or its time. Mutable references are written to: `ref.at[i].set(v)` is no update of an array. A
+result that is bound to a name, `_` included, is not dropped.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
+https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
+""",
 )
 
 _UPDATES = frozenset(

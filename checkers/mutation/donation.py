@@ -29,28 +29,29 @@ DONATED_BUFFER_REUSE = Rule(
     "jax-donated-buffer-reuse",
     Severity.ERROR,
     "`{code}` reads an array that was donated {place}, so its buffer is gone: bind the name to the result of that call",
-    explanation="""
-    What it does:
-    Reports reading the values of an array after it was passed at a position that `donate_argnums` or `donate_argnames`
-    lists: computing with it, printing it, passing it to another function, or to the same one in the next iteration.
+    explanation="""An array is read after it was donated.
 
-    Why:
-    The call may use the memory of a donated argument for its results. The array is deleted, and reading it raises
-    (RuntimeError or ValueError).
+What it does
+Reports reading the values of an array after it was passed at a position that `donate_argnums` or `donate_argnames`
+lists: computing with it, printing it, passing it to another function, or to the same one in the next iteration.
 
-    Write instead:
-        params = update(params, grads)            # the old name for the new value
-        before = jnp.copy(params)                 # a copy, where the old value is needed
+Why
+The call may use the memory of a donated argument for its results. The array is deleted, and reading it raises
+(RuntimeError or ValueError).
 
-    When it stays silent:
-    Shape and dtype stay readable. Nothing is donated inside of an outer `jit`, by NumPy arrays, by an argument that the
-    function never uses, and by one that surely fits no output. A function that nobody is seen to call counts as called
-    outside of `jit`, since it would donate in vain there.
+Write instead
+    params = update(params, grads)            # the old name for the new value
+    before = jnp.copy(params)                 # a copy, where the old value is needed
 
-    References:
-    https://docs.jax.dev/en/latest/faq.html#buffer-donation
-    https://docs.jax.dev/en/latest/_autosummary/jax.jit.html
-    """,
+When it stays silent
+Shape and dtype stay readable. Nothing is donated inside of an outer `jit`, by NumPy arrays, by an argument that the
+function never uses, and by one that surely fits no output. A function that nobody is seen to call counts as called
+outside of `jit`, since it would donate in vain there.
+
+References
+https://docs.jax.dev/en/latest/faq.html#buffer-donation
+https://docs.jax.dev/en/latest/_autosummary/jax.jit.html
+""",
 )
 
 DONATION = Rule(
@@ -58,25 +59,26 @@ DONATION = Rule(
     "jax-donation",
     Severity.ERROR,
     "`{code}` is given the same array twice and donates it: a buffer is donated once, so pass a copy (jnp.copy)",
-    explanation="""
-    What it does:
-    Reports a call that donates one array twice, or donates it and passes it once more; in two arguments, or in one tree.
+    explanation="""One array is donated twice in a call.
 
-    Why:
-    A buffer can be given away once: the call raises JaxRuntimeError, "Attempt to donate the same buffer twice".
+What it does
+Reports a call that donates one array twice, or donates it and passes it once more; in two arguments, or in one tree.
 
-    Write instead:
-        target = jnp.copy(online)
-        online, target = learn(online, target)
-        state = jax.tree.map(jnp.copy, state)     # a tree that may hold an array twice
+Why
+A buffer can be given away once: the call raises JaxRuntimeError, "Attempt to donate the same buffer twice".
 
-    When it stays silent:
-    Inside of an outer `jit` nothing is donated. Two names are taken for one array only where both are seen to be bound
-    to it.
+Write instead
+    target = jnp.copy(online)
+    online, target = learn(online, target)
+    state = jax.tree.map(jnp.copy, state)     # a tree that may hold an array twice
 
-    References:
-    https://docs.jax.dev/en/latest/faq.html#buffer-donation
-    """,
+When it stays silent
+Inside of an outer `jit` nothing is donated. Two names are taken for one array only where both are seen to be bound
+to it.
+
+References
+https://docs.jax.dev/en/latest/faq.html#buffer-donation
+""",
 )
 
 UNUSABLE_DONATION = Rule(
@@ -84,25 +86,26 @@ UNUSABLE_DONATION = Rule(
     "jax-unusable-donation",
     Severity.REFACTOR,
     "`{code}` donates an array that fits no output, so no memory is saved: donate only what comes back changed",
-    explanation="""
-    What it does:
-    Reports a call that donates an array where no output has as many bytes.
+    explanation="""A donated array fits no output.
 
-    Why:
-    A donated buffer is used for an output of as many bytes. Where there is none, `jit` warns ("Some donated
-    buffers were not usable") and nothing is saved.
+What it does
+Reports a call that donates an array where no output has as many bytes.
 
-    Write instead:
-        @partial(jax.jit, donate_argnums=0)
-        def update(params, batch): ...      # returns new params
-    and no donation for arguments that are only read.
+Why
+A donated buffer is used for an output of as many bytes. Where there is none, `jit` warns ("Some donated
+buffers were not usable") and nothing is saved.
 
-    When it stays silent:
-    Where a shape or dtype is not known.
+Write instead
+    @partial(jax.jit, donate_argnums=0)
+    def update(params, batch): ...      # returns new params
+and no donation for arguments that are only read.
 
-    References:
-    https://docs.jax.dev/en/latest/faq.html#buffer-donation
-    """,
+When it stays silent
+Where a shape or dtype is not known.
+
+References
+https://docs.jax.dev/en/latest/faq.html#buffer-donation
+""",
 )
 
 

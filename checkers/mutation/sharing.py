@@ -13,28 +13,29 @@ ALIASED_BUFFER_MUTATION = Rule(
     "jax-aliased-buffer-mutation",
     Severity.WARNING,
     "`{code}` writes into a NumPy array that {handed}, so the write may show there: {write}",
-    explanation="""
-    What it does:
-    Reports writing into a NumPy array (an item, a view, `+=`, `fill`, `np.copyto`, ...) after it was handed to
-    `jax.device_put` or `from_dlpack`, or to a jitted call that the program has not waited for.
+    explanation="""A NumPy array is written to while JAX may look at it.
 
-    Why:
-    `device_put` and `from_dlpack` may use the memory of the NumPy array, `may_alias=False` or not. A jitted call returns
-    before it has run, and may read its arguments later. Whether the write shows depends on alignment and timing.
+What it does
+Reports writing into a NumPy array (an item, a view, `+=`, `fill`, `np.copyto`, ...) after it was handed to
+`jax.device_put` or `from_dlpack`, or to a jitted call that the program has not waited for.
 
-    Write instead:
-        x = jax.device_put(host.copy())            # a copy is JAX's own
-        y = step(buffer).block_until_ready()       # wait before the buffer is filled again
-    or a fresh buffer for each step.
+Why
+`device_put` and `from_dlpack` may use the memory of the NumPy array, `may_alias=False` or not. A jitted call returns
+before it has run, and may read its arguments later. Whether the write shows depends on alignment and timing.
 
-    When it stays silent:
-    Arrays that JAX converts (float64, int64) are copied. Any conversion of a result (`float(y)`, `np.asarray(y)`), print,
-    and any call of an unknown function with an array counts as waiting.
+Write instead
+    x = jax.device_put(host.copy())            # a copy is JAX's own
+    y = step(buffer).block_until_ready()       # wait before the buffer is filled again
+or a fresh buffer for each step.
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.device_put.html
-    https://docs.jax.dev/en/latest/async_dispatch.html
-    """,
+When it stays silent
+Arrays that JAX converts (float64, int64) are copied. Any conversion of a result (`float(y)`, `np.asarray(y)`), print,
+and any call of an unknown function with an array counts as waiting.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.device_put.html
+https://docs.jax.dev/en/latest/async_dispatch.html
+""",
 )
 
 

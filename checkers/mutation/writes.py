@@ -20,30 +20,31 @@ ITEM_ASSIGNMENT = Rule(
     "jax-array-item-assignment",
     Severity.ERROR,
     "`{code}` is a JAX array, which cannot be written to: {write}",
-    explanation="""
-    What it does:
-    Reports `x[i] = v`, `x[i] += v` and `del x[i]` where `x` is a JAX array, whatever the place of the target: unpacking,
-    `for x[i] in ...`, `with ... as x[i]`, `operator.setitem`.
+    explanation="""A JAX array is written to.
 
-    Why:
-    JAX arrays are immutable, traced or not, so the assignment raises TypeError. A row or slice of an array is an array
-    of its own, and no view.
+What it does
+Reports `x[i] = v`, `x[i] += v` and `del x[i]` where `x` is a JAX array, whatever the place of the target: unpacking,
+`for x[i] in ...`, `with ... as x[i]`, `operator.setitem`.
 
-    Write instead:
-        x = x.at[i].set(v)        # x[i] = v
-        x = x.at[i].add(v)        # x[i] += v
-        x = jnp.delete(x, i)      # del x[i]
-    Under jit the update is done in place where nobody needs the old array.
+Why
+JAX arrays are immutable, traced or not, so the assignment raises TypeError. A row or slice of an array is an array
+of its own, and no view.
 
-    When it stays silent:
-    What can be written to is not reported: NumPy arrays, lists, dicts, mutable references (`jax.new_ref`, the Refs of a
-    kernel). Nor is a target of which it is not known whether it is a JAX array, such as a parameter of a function that
-    nobody is seen to call.
+Write instead
+    x = x.at[i].set(v)        # x[i] = v
+    x = x.at[i].add(v)        # x[i] += v
+    x = jnp.delete(x, i)      # del x[i]
+Under jit the update is done in place where nobody needs the old array.
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
-    https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
-    """,
+When it stays silent
+What can be written to is not reported: NumPy arrays, lists, dicts, mutable references (`jax.new_ref`, the Refs of a
+kernel). Nor is a target of which it is not known whether it is a JAX array, such as a parameter of a function that
+nobody is seen to call.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
+https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
+""",
 )
 
 ATTRIBUTE_ASSIGNMENT = Rule(
@@ -51,28 +52,29 @@ ATTRIBUTE_ASSIGNMENT = Rule(
     "jax-array-attribute-assignment",
     Severity.ERROR,
     "`{name}` of a JAX array cannot be assigned: {write}",
-    explanation="""
-    What it does:
-    Reports assignments to the attributes of a JAX array (`x.shape = ...`, `x.real = ...`), to the items of `x.flat`, and
-    new attributes put on a tracer.
+    explanation="""An attribute of a JAX array is assigned.
 
-    Why:
-    The attributes are properties without a setter, and tracers take no new ones: AttributeError. `x.flat` is not there
-    at all: NotImplementedError.
+What it does
+Reports assignments to the attributes of a JAX array (`x.shape = ...`, `x.real = ...`), to the items of `x.flat`, and
+new attributes put on a tracer.
 
-    Write instead:
-        x = x.reshape(3, 1)           # x.shape = (3, 1)
-        x = x.astype(jnp.int32)       # x.dtype = jnp.int32
-        z = jax.lax.complex(v, z.imag)   # z.real = v
-        x = x.ravel().at[i].set(v).reshape(x.shape)   # x.flat[i] = v
+Why
+The attributes are properties without a setter, and tracers take no new ones: AttributeError. `x.flat` is not there
+at all: NotImplementedError.
 
-    When it stays silent:
-    A new attribute on a concrete array succeeds, and is not reported; it is lost as soon as the array goes through a
-    transformation.
+Write instead
+    x = x.reshape(3, 1)           # x.shape = (3, 1)
+    x = x.astype(jnp.int32)       # x.dtype = jnp.int32
+    z = jax.lax.complex(v, z.imag)   # z.real = v
+    x = x.ravel().at[i].set(v).reshape(x.shape)   # x.flat[i] = v
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.Array.html
-    """,
+When it stays silent
+A new attribute on a concrete array succeeds, and is not reported; it is lost as soon as the array goes through a
+transformation.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.Array.html
+""",
 )
 
 INPLACE_METHOD = Rule(
@@ -80,26 +82,27 @@ INPLACE_METHOD = Rule(
     "jax-array-inplace-method",
     Severity.ERROR,
     "JAX arrays have no method `{name}`, since they are immutable: {write}",
-    explanation="""
-    What it does:
-    Reports calls of NumPy's methods that change an array and that JAX arrays lack: `fill`, `put`, `resize`, `itemset`,
-    `partition`, `setfield`, `setflags`.
+    explanation="""A method that would change a JAX array is called.
 
-    Why:
-    JAX arrays are immutable, so these methods do not exist: AttributeError.
+What it does
+Reports calls of NumPy's methods that change an array and that JAX arrays lack: `fill`, `put`, `resize`, `itemset`,
+`partition`, `setfield`, `setflags`.
 
-    Write instead:
-        x = jnp.full_like(x, v)       # x.fill(v)
-        x = x.at[i].set(v)            # x.put(i, v), x.itemset(i, v)
-        x = jnp.resize(x, (2, 2))     # x.resize((2, 2))
-        x = jnp.partition(x, k)       # x.partition(k)
+Why
+JAX arrays are immutable, so these methods do not exist: AttributeError.
 
-    When it stays silent:
-    `x.sort()` exists and returns a sorted array: as a statement it is reported by jax-discarded-update.
+Write instead
+    x = jnp.full_like(x, v)       # x.fill(v)
+    x = x.at[i].set(v)            # x.put(i, v), x.itemset(i, v)
+    x = jnp.resize(x, (2, 2))     # x.resize((2, 2))
+    x = jnp.partition(x, k)       # x.partition(k)
 
-    References:
-    https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
-    """,
+When it stays silent
+`x.sort()` exists and returns a sorted array: as a statement it is reported by jax-discarded-update.
+
+References
+https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
+""",
 )
 
 OUT_ARGUMENT = Rule(
@@ -107,29 +110,30 @@ OUT_ARGUMENT = Rule(
     "jax-out-argument",
     Severity.ERROR,
     "`{name}` cannot write into a JAX array: {write}",
-    explanation="""
-    What it does:
-    Reports `out=` given to functions and methods of `jax.numpy`, NumPy's functions that write into an argument
-    (`np.add.at`, `np.put`, `np.copyto`, `np.fill_diagonal`, `np.place`, `np.random.shuffle`, any ufunc's `out=`) where
-    that argument is a JAX array, and `jnp.put`, `jnp.fill_diagonal`, `jnp.place`, `jnp.put_along_axis`, `jnp.add.at`
-    without `inplace=False`.
+    explanation="""A function is told to write into a JAX array.
 
-    Why:
-    JAX arrays are immutable: all of these raise (TypeError, ValueError, NotImplementedError).
+What it does
+Reports `out=` given to functions and methods of `jax.numpy`, NumPy's functions that write into an argument
+(`np.add.at`, `np.put`, `np.copyto`, `np.fill_diagonal`, `np.place`, `np.random.shuffle`, any ufunc's `out=`) where
+that argument is a JAX array, and `jnp.put`, `jnp.fill_diagonal`, `jnp.place`, `jnp.put_along_axis`, `jnp.add.at`
+without `inplace=False`.
 
-    Write instead:
-        y = jnp.add(x, 1.0)                               # jnp.add(x, 1.0, out=x)
-        counts = counts.at[indices].add(1.0)              # np.add.at(counts, indices, 1.0)
-        m = jnp.fill_diagonal(m, 0.0, inplace=False)      # np.fill_diagonal(m, 0.0)
-        x = jax.random.permutation(key, x)                # np.random.shuffle(x)
+Why
+JAX arrays are immutable: all of these raise (TypeError, ValueError, NotImplementedError).
 
-    When it stays silent:
-    `out=None` is fine, and so is a NumPy array as `out` of a NumPy function that reads JAX arrays.
+Write instead
+    y = jnp.add(x, 1.0)                               # jnp.add(x, 1.0, out=x)
+    counts = counts.at[indices].add(1.0)              # np.add.at(counts, indices, 1.0)
+    m = jnp.fill_diagonal(m, 0.0, inplace=False)      # np.fill_diagonal(m, 0.0)
+    x = jax.random.permutation(key, x)                # np.random.shuffle(x)
 
-    References:
-    https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
-    https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ufunc.at.html
-    """,
+When it stays silent
+`out=None` is fine, and so is a NumPy array as `out` of a NumPy function that reads JAX arrays.
+
+References
+https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#in-place-updates
+https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ufunc.at.html
+""",
 )
 
 NUMPY_AT = Rule(
@@ -137,24 +141,25 @@ NUMPY_AT = Rule(
     "jax-numpy-at",
     Severity.ERROR,
     "`{code}` is a {kind}, which has no `.at`: {write}",
-    explanation="""
-    What it does:
-    Reports `.at` on a NumPy array, list, tuple or dict.
+    explanation="""`.at` is asked of a NumPy array or a container.
 
-    Why:
-    Only JAX arrays have `.at`: AttributeError. NumPy arrays get it when they become JAX arrays, as the arguments of a
-    jitted function do.
+What it does
+Reports `.at` on a NumPy array, list, tuple or dict.
 
-    Write instead:
-        x[i] = v                              # a NumPy array or list that may be written to
-        y = jnp.asarray(x).at[i].set(v)       # a new JAX array
+Why
+Only JAX arrays have `.at`: AttributeError. NumPy arrays get it when they become JAX arrays, as the arguments of a
+jitted function do.
 
-    When it stays silent:
-    Where it is not known whether the object is a JAX array, or it may be either.
+Write instead
+    x[i] = v                              # a NumPy array or list that may be written to
+    y = jnp.asarray(x).at[i].set(v)       # a new JAX array
 
-    References:
-    https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
-    """,
+When it stays silent
+Where it is not known whether the object is a JAX array, or it may be either.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
+""",
 )
 
 _UPDATES = {"+=": "add", "-=": "subtract", "*=": "multiply", "/=": "divide", "**=": "power"}
@@ -216,8 +221,9 @@ class Writes:
     def flat(self, read: AttributeRead) -> Iterator[Finding]:
         """`x.flat[i] = v`."""
         holder = read.node.parent
-        written = isinstance(holder, nodes.Subscript) and holder.value is read.node and holder.ctx != Context.Load
-        if written and read.name == "flat" and isinstance(read.target, Array):
+        if not isinstance(holder, nodes.Subscript) or holder.value is not read.node or holder.ctx == Context.Load:
+            return
+        if read.name == "flat" and isinstance(read.target, Array):
             fills = {"name": "flat", "write": _ATTRIBUTES["flat"]}
             yield Finding(ATTRIBUTE_ASSIGNMENT, holder, fills, _why(read, read.target))
 
@@ -260,7 +266,7 @@ class Writes:
             case Library.NUMPY | Library.PYTHON:
                 written = _written(operation, call)
                 if written is not None:
-                    fills = {"name": _short(call.path), "write": "use the result of x.at[…] or of a jax.numpy function"}
+                    fills = {"name": _short(call.path), "write": "use the result of x.at[…] or a jax.numpy function"}
                     yield Finding(OUT_ARGUMENT, call.node, fills, _why(call, written))
 
 

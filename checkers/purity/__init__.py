@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from . import caching, effects, printing, state
 from jaxlint.rules import JaxChecker, Rule
+
+from . import caching, effects, printing, state
 
 
 class PurityChecker(

@@ -67,8 +67,8 @@ Reports `except` for ZeroDivisionError, FloatingPointError, OverflowError, Arith
 around computations with traced values that would be their only source.
 
 Why
-When the `try` runs, JAX traces, and there are no values that could be wrong. When the compiled function runs, the `try` is
-over; it gives inf, NaN or a clamped index instead.
+When the `try` runs, JAX traces, and there are no values that could be wrong. When the compiled function runs, the
+`try` is over; it gives inf, NaN or a clamped index instead.
 
     @jax.jit
     def ratio(x, y):

@@ -137,9 +137,12 @@ class PrintingListeners:
         elif shows_tracer(template):
             fills = {"code": _shown(call, template)}
             yield Finding(DEBUG_PRINT_FORMAT, call.node, fills, because(call, UNKNOWN))
-        elif isinstance(template, Const) and isinstance(template.value, str) and call.arguments.is_exact:
-            if call.arguments.keyword("skip_format_check") in (None, Const(False)):
-                yield from _misfit(call, template)
+        elif isinstance(template, Const) and isinstance(template.value, str) and _is_checked(call):
+            yield from _misfit(call, template)
+
+
+def _is_checked(call: LibraryCall) -> bool:
+    return call.arguments.is_exact and call.arguments.keyword("skip_format_check") in (None, Const(False))
 
 
 def _misfit(call: LibraryCall, template: Const) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from astroid import nodes
 
-from .effects import in_context_manager, is_staged
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.liveness import is_used_after
 from jaxlint.trace.observations import Escape, StaleRead, Target
 from jaxlint.values import UNKNOWN, Answer, Array, Tree, Value
-from jaxlint.values.pytree import leaves
+from jaxlint.values.pytree import sure_leaves
+
+from .effects import in_context_manager, is_staged
 
 ARGUMENT_MUTATION = Rule(
     6303,
@@ -94,8 +95,8 @@ CAPTURED_STATE_WRITE = Rule(
     explanation="""Traced code changes state that it captured.
 
 What it does
-Reports `global` and `nonlocal` writes, and changes of captured lists, dicts, sets, NumPy arrays, objects and classes, by
-values that are not traced.
+Reports `global` and `nonlocal` writes, and changes of captured lists, dicts, sets, NumPy arrays, objects and classes,
+by values that are not traced.
 
 Why
 It happens while JAX traces: once for each shape of the arguments, for each branch of a cond, once for a whole scan.
@@ -126,8 +127,8 @@ STALE_GLOBAL = Rule(
     6307,
     "jax-stale-global",
     Severity.WARNING,
-    "`{name}` is read while JAX traces, and the compiled function keeps that value although {where} binds it anew; pass "
-    "it as an argument",
+    "`{name}` is read while JAX traces, and the compiled function keeps that value although {where} binds it anew; "
+    "pass it as an argument",
     explanation="""Traced code reads a variable that the program rebinds.
 
 What it does
@@ -178,7 +179,7 @@ class StateListeners:
             instead = "make it outside of the trace, or with NumPy" if _is_made_here(escape) else "return it"
             fills = {"what": _keeper(escape), "instead": instead}
             yield Finding(TRACER_LEAK, escape.node, fills, because(escape, leaked))
-        elif escape.target is not Target.CACHE and is_staged(escape) and escape.made == 0 and not _is_bookkeeping(escape):
+        elif escape.target is not Target.CACHE and escape.made == 0 and is_staged(escape) and not _is_meant(escape):
             yield Finding(CAPTURED_STATE_WRITE, escape.node, {"what": _keeper(escape)}, because(escape, UNKNOWN))
 
     @listens_to(StaleRead)
@@ -190,10 +191,11 @@ class StateListeners:
 
 def _leaked(value: Value, made: int) -> Array | Tree | None:
     """A tracer of a trace that was opened after the place was made."""
-    for leaf in leaves(value):
-        if isinstance(leaf, Array | Tree) and leaf.tracing.is_tracer is Answer.YES:
-            if leaf.why is None or leaf.why.depth > made:
-                return leaf
+    for leaf in sure_leaves(value):
+        if not isinstance(leaf, Array | Tree) or leaf.tracing.is_tracer is not Answer.YES:
+            continue
+        if leaf.why is None or leaf.why.depth > made:
+            return leaf
     return None
 
 
@@ -214,7 +216,7 @@ def _is_made_here(escape: Escape) -> bool:
     return escape.target is Target.CACHE
 
 
-def _is_bookkeeping(escape: Escape) -> bool:
+def _is_meant(escape: Escape) -> bool:
     """Whether the write is meant to happen while tracing: it fills a cache, is undone, or keeps a stack."""
     return _fills_gap(escape) or _is_undone(escape) or _keeps_stack(escape) or in_context_manager(escape.frame)
 
@@ -234,15 +236,15 @@ def _fills_gap(escape: Escape) -> bool:
     statement = node.statement()
     if isinstance(statement, nodes.Assign) and isinstance(node, nodes.AssignAttr):
         match statement.value:
-            case nodes.Call(func=nodes.Name(name="getattr"), args=[_, nodes.Const(value=name), _]) if name == node.attrname:
-                return True
+            case nodes.Call(func=nodes.Name(name="getattr"), args=[_, nodes.Const(value=name), _]):
+                if name == node.attrname:
+                    return True
     for ancestor in node.node_ancestors():
         if isinstance(ancestor, nodes.FunctionDef | nodes.Lambda):
-            return False
+            break
         if isinstance(ancestor, nodes.If | nodes.IfExp):
-            if _asks(ancestor.test, written) or any(
-                _asks(value, written) for value in _values_of(ancestor.test, node.scope())
-            ):
+            asked = (ancestor.test, *_values_of(ancestor.test, node.scope()))
+            if any(_asks(code, written) for code in asked):
                 return True
     return False
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from . import conversions, operands, selection, truth
 from jaxlint.rules import JaxChecker, Rule
+
+from . import conversions, operands, selection, truth
 
 
 class TracingChecker(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from astroid import nodes
+
 from jaxlint.model.schema import Reads
 from jaxlint.rules import Because, Finding, Rule, Severity, because, is_hidden, is_tracer, listens_to, source_of
 from jaxlint.trace.observations import Conversion, ConversionKind, Display, ItemWrite, LibraryCall, PythonIndex
@@ -179,7 +181,8 @@ class ConversionListeners:
                 yield Finding(TRACED_CONVERSION, conversion.node, fills, because(conversion, value))
         elif leaf is not None and _is_refused(conversion, leaf):
             instead = _INSTEAD.get(conversion.kind, "calculate with the array, by the functions of jnp")
-            when = "while JAX traces, which is not there yet" if is_hidden(leaf) else "itself, which a tracer does not give"
+            not_yet, never = "while JAX traces, which is not there yet", "itself, which a tracer does not give"
+            when = not_yet if is_hidden(leaf) else never
             yield Finding(
                 TRACED_CONVERSION,
                 conversion.node,
@@ -253,7 +256,7 @@ def _operand(conversion: Conversion) -> str:
         node = getattr(getattr(node, "func", None), "expr", node)
     elif conversion.kind is ConversionKind.FORMAT and hasattr(node, "value"):
         node = node.value
-    elif len(getattr(node, "args", ())) == 1:
+    elif isinstance(node, nodes.Call) and len(node.args) == 1:
         node = node.args[0]
     return source_of(node)
 

@@ -67,8 +67,8 @@ BITWISE_PRECEDENCE = Rule(
     explanation="""A comparison next to `|`, `&` or `^` without parentheses.
 
 What it does
-Reports `a >= b | c`, `x == 1 & y`, `mask & x == 2` and their like on arrays, where an operand of the bitwise operator is
-Boolean, or where it stands between a number and another operand as a condition would.
+Reports `a >= b | c`, `x == 1 & y`, `mask & x == 2` and their like on arrays, where an operand of the bitwise operator
+is Boolean, or where it stands between a number and another operand as a condition would.
 
 Why
 `|`, `&` and `^` bind closer than comparisons: `a >= b | c` is `a >= (b | c)`. On arrays that mostly runs, and says
@@ -116,14 +116,16 @@ class OperandListeners:
                 return
         container = _CONTAINERS.get(type(left)) or _CONTAINERS.get(type(right))
         if container is not None and _is_no_operation(left, operation.operator, right):
-            yield _container_operand(operation.node, f"a {container} of arrays has no `{operation.operator}`", _TREE_MAP)
+            what = f"a {container} of arrays has no `{operation.operator}`"
+            yield _container_operand(operation.node, what, _TREE_MAP)
 
     @listens_to(UnaryOperation)
     def unary(self, operation: UnaryOperation) -> Iterator[Finding]:
         """`-tree`."""
         container = _CONTAINERS.get(type(operation.value))
         if container is not None and _holds_array(operation.value):
-            yield _container_operand(operation.node, f"a {container} of arrays has no `{operation.operator}`", _TREE_MAP)
+            what = f"a {container} of arrays has no `{operation.operator}`"
+            yield _container_operand(operation.node, what, _TREE_MAP)
 
     @listens_to(ItemRead)
     def list_index(self, read: ItemRead) -> Iterator[Finding]:

@@ -89,8 +89,8 @@ TRACED_ASSERT = Rule(
     6404,
     "jax-traced-assert",
     Severity.ERROR,
-    "`assert` needs the value of `{code}` while JAX traces, which is not there yet; use jax.experimental.checkify.check, "
-    "or assert outside of the traced function",
+    "`assert` needs the value of `{code}` while JAX traces, which is not there yet; use "
+    "jax.experimental.checkify.check, or assert outside of the traced function",
     explanation="""An assertion about a traced value.
 
 What it does

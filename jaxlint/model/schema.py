@@ -280,6 +280,7 @@ class Wrapper(Meaning):
         function: the parameter that takes the function.
         parameters: its positional parameters, in order.
         axis: True when it binds the axis name given by `axis_name=`.
+        maps: True when the arguments lose an axis on the way in, and results gain one on the way out.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
         aliases: further public names.
@@ -293,6 +294,7 @@ class Wrapper(Meaning):
     function: str = "fun"
     parameters: tuple[str, ...] = ("fun",)
     axis: bool = False
+    maps: bool = False
     decorator_options: bool = False
     caches: bool = False
     aliases: tuple[str, ...] = ()

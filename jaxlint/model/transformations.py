@@ -37,6 +37,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         Selects.IN_AXES,
         parameters=("fun", "in_axes", "out_axes", "axis_name", "axis_size", "spmd_axis_name"),
         axis=True,
+        maps=True,
     ),
     Wrapper(
         "jax.pmap",
@@ -45,6 +46,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         Selects.NOT_STATIC,
         parameters=("fun", "axis_name"),
         axis=True,
+        maps=True,
         caches=True,
     ),
     Wrapper(

@@ -19,7 +19,6 @@ from jaxlint.values import (
     Fields,
     Function,
     Instance,
-    NumPyArray,
     PytreeKind,
     Tracing,
     Tree,
@@ -67,8 +66,6 @@ def annotated(t: Tracer, frame: Frame, hint: nodes.NodeNG, tracing: Tracing, dep
                         return HOST_STR
                 if named.path in _ARRAY_NAMES or class_kind(named) is ClassKind.ARRAY:
                     return Array(tracing)
-                if named.path == "numpy.ndarray":
-                    return NumPyArray()
             return _of_class(t, named, tracing, depth)
     return UNKNOWN
 

@@ -4,8 +4,8 @@
     d = jax.device_put(host)       # host is SHARED: d may use its memory
     z = f(host)                    # f = jit(...): host is IN_FLIGHT until the program waits for something
 
-Nothing is donated inside of another trace, by NumPy arrays (they are copied), by arguments that the function never uses,
-and by arrays that fit no output. https://docs.jax.dev/en/latest/faq.html#buffer-donation
+Nothing is donated inside of another trace, by NumPy arrays (they are copied), by arguments that the function never
+uses, and by arrays that fit no output. https://docs.jax.dev/en/latest/faq.html#buffer-donation
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _donations(
     numbers, texts = transformed.option("donate_argnums"), transformed.option("donate_argnames")
     positions = set() if numbers is None else integers(numbers)
     names = set() if texts is None else strings(texts)
-    if not positions and not names or positions is None or names is None or not arguments.is_exact:
+    if positions is None or names is None or not (positions or names) or not arguments.is_exact:
         return (), ()
     parameters = signature(t, transformed.function) or ()
     names = names | {parameters[position] for position in positions if -len(parameters) <= position < len(parameters)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace import shapes
-from jaxlint.trace.binding import Arguments, Parameters, bind
+from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import ANYWHERE
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind

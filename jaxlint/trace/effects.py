@@ -82,15 +82,26 @@ def repeat(
 # ------------------------------------------------------------------------------------------------ parameters
 
 
-def parameters_taken(t: Tracer, function: Function, bound: dict[str, Value], context: Context) -> dict[str, Value]:
-    """The parameters as the body finds them: outside of traces, arrays that no caller has a name for get one here."""
-    if context.depth > 0:
-        return dict(bound)
-    taken = dict(bound)
-    for name in t.parameters(function.node).single:
-        numbers = count()
-        taken[name] = with_buffers(bound[name], lambda: Identity((function.node, name, next(numbers))))  # noqa: B023
-    return taken
+def environment(
+    t: Tracer, function: Function, bound: dict[str, Value], context: Context, came_in: Events
+) -> Env:
+    """The names that a function starts with, and what happened to what they hold.
+
+    Outside of traces, arrays that no caller has a name for can be told apart from here on.
+    """
+    env: Env = {}
+    single = t.parameters(function.node).single if context.depth == 0 else ()
+    for name, value in bound.items():
+        env[name] = with_buffers(value, _numbered(function.node, name)) if name in single else value
+    for record, event in came_in.items():
+        env[record] = event
+    return env
+
+
+def _numbered(function: nodes.NodeNG, name: str) -> Callable[[], Identity]:
+    """A new identity for each array of a parameter."""
+    numbers = count()
+    return lambda: Identity((function, name, next(numbers)))
 
 
 def parameters_given(

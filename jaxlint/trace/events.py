@@ -1,7 +1,7 @@
 """What became of keys and buffers on the way to the statement being walked.
 
-Events are part of the environment, under a `Record`, so that they fork and join with control flow as bindings do. What a
-function does to the objects that it is given is part of its summary, and repeated for the objects of each caller.
+Events are part of the environment, under a `Record`, so that they fork and join with control flow as bindings do. What
+a function does to the objects that it is given is part of its summary, and repeated for the objects of each caller.
 
     x = jnp.ones(3)
     y = step(x)          # step = jit(f, donate_argnums=0): DONATED, x
@@ -147,6 +147,12 @@ def take(frame: Frame, before: Events) -> Events:
         else:
             del frame.env[record]
     return since
+
+
+def put(frame: Frame, way: Events) -> None:
+    """What a body did has happened."""
+    for record, event in way.items():
+        frame.env[record] = event
 
 
 def put_one_of(frame: Frame, ways: list[Events]) -> None:

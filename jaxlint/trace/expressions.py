@@ -58,7 +58,7 @@ from jaxlint.values import (
 from jaxlint.values.join import dict_value
 
 if TYPE_CHECKING:
-    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
 
 
@@ -158,7 +158,7 @@ def _boolop(t: Tracer, frame: Frame, node: nodes.BoolOp) -> Value:
     return join(result, last)
 
 
-def _after(before: dict[str, Value], now: dict[str, Value]) -> dict[str, Value]:
+def _after(before: Env, now: Env) -> Env:
     """The environment after a short-circuit operator: names that it bound are kept, what it narrowed is not."""
     return {**now, **{name: value for name, value in before.items() if isinstance(name, str)}} | {
         name: value for name, value in now.items() if name not in before

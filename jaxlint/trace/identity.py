@@ -40,7 +40,7 @@ _DEPTH = 3
 
 
 def made(frame: Frame, source: object) -> Identity:
-    """The identity of an object made at `source`: another one each time, since the one made before may still be there."""
+    """The identity of an object made at `source`: another one each time, since an earlier one may still be there."""
     count = frame.made.get(source, 0)
     frame.made[source] = count + 1
     return Identity(source if count == 0 else (source, count))
@@ -100,7 +100,7 @@ def renamed(value: Value, name: Callable[[Identity], Identity | None], depth: in
 def canonical(
     function: nodes.NodeNG, bound: dict[str, Value]
 ) -> tuple[dict[str, Value], dict[object, Identity]]:
-    """Arguments with their identities renamed to slots 0, 1, … of the function, and which object of the caller each is."""
+    """Arguments with their identities renamed to slots 0, 1, … of the function, and what the caller calls each."""
     slots: dict[Identity, Identity] = {}
     for value in bound.values():
         for identity in identities(value):
@@ -113,16 +113,21 @@ def canonical(
 
 
 class BroughtBack:
-    """What a function's objects are called by its caller: slots are the caller's own, what was made inside is new each
-    time, what was captured keeps its name."""
+    """What a function's objects are called by its caller.
 
-    def __init__(self, frame: Frame, call: nodes.NodeNG, function: nodes.NodeNG, actual: dict[object, Identity]) -> None:
+    Slots are the caller's own objects, what was made inside is new each time, what was captured keeps its name.
+    """
+
+    def __init__(
+        self, frame: Frame, call: nodes.NodeNG, function: nodes.NodeNG, actual: dict[object, Identity]
+    ) -> None:
         self._frame = frame
         self._call = call
         self._function = function
         self._names = dict(actual)
 
     def __call__(self, identity: Identity) -> Identity | None:
+        """The caller's name of an object; None for one that it does not have."""
         base = self._names.get(identity.source)
         if base is None:
             if is_parameter(self._function, identity):

@@ -31,7 +31,6 @@ from jaxlint.values import (
     HostKind,
     IndexUpdate,
     Instance,
-    Iterator,
     List,
     Never,
     NumPyArray,

@@ -19,7 +19,7 @@ from astroid import nodes
 from jaxlint.trace.events import Event, Fate, Told, find, note
 from jaxlint.trace.identity import identities, made
 from jaxlint.trace.observations import KeyMisuse, KeyTrouble
-from jaxlint.values import Answer, Array, Identity, KeyKind, TraceEntry, Tracing, Tree, Unknown, Value, alternatives
+from jaxlint.values import Array, Identity, KeyKind, TraceEntry, Tracing, Tree, Unknown, Value, alternatives
 from jaxlint.values.pytree import map_leaves, tracing_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 
 def identified(frame: Frame, key: Value, expression: nodes.NodeNG | None) -> Value:
-    """The key that an expression certainly holds, since a function takes it for one: a parameter is the same key until
-    it is bound again, whoever calls."""
+    """The key that an expression certainly holds, since a function takes it for one.
+
+    A parameter is the same key until it is bound again, whoever calls.
+    """
     match key:
         case Unknown() | Tree():
             identity = parameter_identity(frame, expression)
@@ -121,9 +123,9 @@ def _runs_once_for_many(frame: Frame) -> bool:
     while walk is not None:
         repeats = repeats or any(loop.counts_steps for loop in walk.loops)
         caller = walk.caller
-        if caller is None or caller.context.depth < walk.context.depth == 1:
-            if walk.function is not None and walk.context.depth == 1 and not any(walk.function.node.args.arguments):
-                return False  # a traced function of nothing is a constant, and made to be one
+        outermost = walk.context.depth == 1 and (caller is None or caller.context.depth == 0)
+        if outermost and walk.function is not None and not walk.function.node.args.arguments:
+            return False  # a traced function of nothing is a constant, and made to be one
         if caller is not None and caller.context.depth > walk.context.depth:
             break  # host code of a callback
         walk = caller

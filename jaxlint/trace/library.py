@@ -36,6 +36,7 @@ from jaxlint.values import (
     External,
     Host,
     IndexUpdate,
+    Instance,
     KeyKind,
     List,
     NumPyArray,
@@ -50,7 +51,7 @@ from jaxlint.values import (
     alternatives,
     join_all,
 )
-from jaxlint.values.pytree import leaves, map_leaves, sure_leaves, tracer_in, tracing_of, worst
+from jaxlint.values.pytree import map_leaves, sure_leaves, tracer_in, tracing_of, worst
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -220,6 +221,8 @@ def _result(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, a
         first = arguments.positional[0] if arguments.positional else None
         if isinstance(first, Array | Tree):
             return Array(frame.context.result_of(tracing_of(first)), why=first.why)
+        if isinstance(first, Unknown | Union | Instance):
+            return UNKNOWN  # whatever its method of that name gives
     if any(arguments.named(operation.parameters, name) not in (None, NONE) for name in operation.unless):
         return UNKNOWN
     if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):

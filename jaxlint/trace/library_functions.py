@@ -17,7 +17,6 @@ from jaxlint.values import (
     HOST_INT,
     NONE,
     UNKNOWN,
-    Answer,
     Array,
     Class,
     Const,

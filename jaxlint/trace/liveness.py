@@ -18,7 +18,9 @@ from astroid import nodes
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
 
-_ALIASING = (nodes.Assign, nodes.AnnAssign, nodes.NamedExpr, nodes.Tuple, nodes.List, nodes.Dict, nodes.IfExp, nodes.Starred)
+_ALIASING = (
+    nodes.Assign, nodes.AnnAssign, nodes.NamedExpr, nodes.Tuple, nodes.List, nodes.Dict, nodes.IfExp, nodes.Starred,
+)  # fmt: skip
 
 
 def is_used_after(frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG) -> bool:
@@ -97,7 +99,7 @@ def _is_read_after(tree: nodes.FunctionDef | nodes.Lambda, change: nodes.NodeNG,
         statement = load.statement()
         if statement is change or _only_changes(statement, name):
             continue
-        if statement.lineno > change.lineno or any(loop.parent_of(load) for loop in loops):
+        if (statement.lineno or 0) > (change.lineno or 0) or any(loop.parent_of(load) for loop in loops):
             return True
     return False
 

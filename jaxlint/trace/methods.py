@@ -240,9 +240,11 @@ def _numpy_method(
     match name:
         case "item" | "tolist":
             return HOST
+        case "view" | "reshape" | "transpose" | "swapaxes" | "squeeze":
+            return NumPyArray(buffer=receiver.buffer)
         case "astype" | "copy":
             return NumPyArray(receiver.shape)
-        case "reshape" | "sum" | "mean" | "max" | "min" | "ravel" | "flatten" | "transpose" | "dot" | "std" | "any" | "all":
+        case "sum" | "mean" | "max" | "min" | "ravel" | "flatten" | "dot" | "std" | "any" | "all":
             return NumPyArray()
         case "fill" | "sort" | "put" | "partition" | "resize" | "itemset":
             buffers.write(t, frame, node, receiver)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -62,6 +63,15 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _narrow_attribute(env, name, attribute, outcome)
         case nodes.Call(func=nodes.Name(name="isinstance"), args=[nodes.Name(name=name), classes]):
             _narrow_class(t, frame, env, name, classes, outcome)
+        case nodes.Call(args=[nodes.Name(name=name), *_]):
+            _forget_rank_of_key(env, name)
+
+
+def _forget_rank_of_key(env: Env, name: str) -> None:
+    """A test that asks something of a key, `is_batched(key)`: on either way it may be one key or many."""
+    value = env.get(name)
+    if isinstance(value, Array) and value.key is not None:
+        env[name] = replace(value, shape=None)
 
 
 def _keep(frame: Frame, env: Env, name: str, only: Value | None, without_none: bool) -> None:

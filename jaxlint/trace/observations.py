@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
     from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
-    from jaxlint.values import Array, NumPyArray, Location, Transformed
+    from jaxlint.values import Array, Location, NumPyArray, Transformed
 
 
 class Site(Enum):
@@ -297,8 +297,10 @@ class TransformedCall(Observation):
 
 @dataclass(frozen=True, slots=True)
 class DonatingCall(Observation):
-    """A call gives the buffers of `arrays` away; `others` are its further arguments, `unusable` the arrays that surely
-    fit no output."""
+    """A call gives the buffers of `arrays` away.
+
+    `others` are its further arguments, `unusable` the arrays that surely fit no output.
+    """
 
     arrays: tuple[Array, ...]
     others: tuple[Value, ...]
@@ -326,8 +328,10 @@ class CachedCall(Observation):
 
 @dataclass(frozen=True, slots=True)
 class BufferWrite(Observation):
-    """Code writes into a NumPy array that was handed to JAX at `handed`: `shares` when a JAX array uses its memory, else
-    a computation was started that may not have read it yet."""
+    """Code writes into a NumPy array that was handed to JAX at `handed`.
+
+    `shares` when a JAX array uses its memory; else a computation was started that may not have read it yet.
+    """
 
     target: NumPyArray
     handed: nodes.NodeNG

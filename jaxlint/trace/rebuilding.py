@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 
 def rebuilt(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, entered: Value, context: Context, enter: Callable[[Value], Value]
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    value: Value,
+    entered: Value,
+    context: Context,
+    enter: Callable[[Value], Value],
 ) -> Value:
     """What a traced function receives for `value`, where that is an object of such a class; else `entered`."""
     if entered is value or not isinstance(value, Instance) or not isinstance(value.cls, Class):

@@ -126,6 +126,7 @@ def _called(
         bound[parameters.kwarg] = replace(bound[parameters.kwarg], made=context.depth)  # type: ignore[type-var]
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
+    bound = {name: bounded(value, t.budgets.value_depth) for name, value in bound.items()}
     bound, actual = identity.canonical(function.node, bound)
     start = len(t.journal.events)
     summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))
@@ -174,7 +175,7 @@ def _summary(
         if len(known) >= t.budgets.contexts + t.budgets.coarse_contexts:
             t.spent.note("contexts")
             spent = len(known) >= 2 * (t.budgets.contexts + t.budgets.coarse_contexts)
-            bound = {name: UNKNOWN if spent else outline(value) for name, value in bound.items()}
+            bound = {name: _least(value) if spent else outline(value) for name, value in bound.items()}
             key = (tuple(bound.values()), (), manner)
             summary = known.get(key)
             if summary is not None:
@@ -221,7 +222,7 @@ def _walk(
         context,
         function=function,
         local_names=set(tree.locals),
-        env={**effects.parameters_taken(t, function, bound, context), **told},
+        env=effects.environment(t, function, bound, context, told),
         caller=frame,
         call_node=node,
         owner=function.owner,
@@ -239,6 +240,7 @@ def _walk(
         result = Iterator(inner.yielded, context.depth)
     if t.listens(FunctionReturn):
         t.observe(FunctionReturn(tree, inner, function, result))
+    result = bounded(result, t.budgets.value_depth)
     summary.result = UNKNOWN if result is NEVER and _may_return(inner) else result
     exit_env = inner.returns[0] if inner.returns else None
     for env in inner.returns[1:]:
@@ -330,6 +332,11 @@ def forget(value: Value) -> Value:
         return child
 
     return map_leaves(value, leaf)
+
+
+def _least(value: Value) -> Value:
+    """Classes alone, of which there are as many as the project has: a base class's `__new__` gets each of them."""
+    return value if isinstance(value, Class) else UNKNOWN
 
 
 def outline(value: Value) -> Value:

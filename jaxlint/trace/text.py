@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?[hlL]?(?P<kind>.)")
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?[hlL]?(?P<kind>.)"
+)
 _AS_TEXT = "rsa"
 
 

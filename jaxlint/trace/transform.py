@@ -126,7 +126,7 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
                 return UNKNOWN if hiding is Hiding.HIDDEN else child
             case Instance(cls=Class(pytree=PytreeKind.CUSTOM) as cls, fields=fields):
                 # Its own `tree_flatten` says what is a child: arrays must be, plain objects cannot be, numbers may be.
-                inside = {name: _child(field) for name, field in fields.items()}
+                inside = {name: _child(_rebuilt(field, context.depth)) for name, field in fields.items()}
                 return Instance(cls, Fields(inside), child.exact, context.depth, rebuilt=True)
             case Instance(cls=Class(pytree=PytreeKind.UNKNOWN) as cls):
                 # Rebuilt by JAX from children that are not known.
@@ -331,10 +331,10 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
     if wrapper.selects is Selects.LOOPED:
         return _looped(transformed, arguments, context)
     traced = traced_positions(t, transformed, len(arguments.positional))
-    mapped = wrapper.selects is Selects.IN_AXES
+    mapped = wrapper.maps
     alike = _unmapped(transformed) if wrapper.axis else set()
     positional = tuple(
-        enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(index, None) else value
+        enter(value, wrapper.hiding, context, drop_axis=mapped and index not in alike) if traced(index, None) else value
         for index, value in enumerate(
             keys.broadcast(value) if index in alike else value for index, value in enumerate(arguments.positional)
         )
@@ -472,7 +472,7 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
     depth = outer.depth + 1
     match wrapper.returns:
         case Returns.SAME:
-            return leave(result, outer, operands, depth, stacked=wrapper.selects is Selects.IN_AXES)
+            return leave(result, outer, operands, depth, stacked=wrapper.maps)
         case Returns.GRADIENT:
             gradient = _gradient(transformed, arguments, outer, operands)
             aux = _auxiliary(transformed, result)
@@ -587,7 +587,8 @@ def _run_callees(
         result = _run_once(t, frame, node, loop, callee, function, given, context)
         bodies.append(events.take(frame, before))
         if loop.repeats:
-            carried = [value for source in callee.takes if source.source is Source.CARRY for value in given.get(source.parameter, ())]
+            carries = [source.parameter for source in callee.takes if source.source is Source.CARRY]
+            carried = [value for name in carries for value in given.get(name, ())]
             keys.repeated(t, frame, bodies[-1].items(), carried, carry_of(loop, result))
         if any(source.source is Source.CARRY for source in callee.takes):
             result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
@@ -597,7 +598,7 @@ def _run_callees(
         events.put_one_of(frame, bodies)
     else:
         for body in bodies:
-            frame.env.update(body)
+            events.put(frame, body)
     return results
 
 

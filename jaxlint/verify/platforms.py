@@ -23,4 +23,16 @@ class Platform:
 
 CPU = Platform("cpu", {"JAX_PLATFORMS": "cpu"})
 
-PLATFORMS: Mapping[str, Platform] = {platform.name: platform for platform in (CPU,)}
+GPU = Platform(
+    "gpu",
+    {
+        # Callbacks and host code need the CPU beside it; several examples run at a time and share the memory; and products
+        # of float32 matrices are rounded to TF32 unless one asks for more.
+        "JAX_PLATFORMS": "cuda,cpu",
+        "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+        "JAX_DEFAULT_MATMUL_PRECISION": "highest",
+    },
+)
+"""A CUDA device, with JAX's CUDA plugin installed (`pip install "jax[cuda13]"`)."""
+
+PLATFORMS: Mapping[str, Platform] = {platform.name: platform for platform in (CPU, GPU)}

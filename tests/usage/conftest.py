@@ -42,9 +42,9 @@ class Said:
         """File, line and symbol of each message."""
         return {(message["path"], message["line"], message["symbol"]) for message in self.messages}
 
-    def of(self, symbol: str) -> list[int]:
-        """The lines with that message, in the order in which pylint told them."""
-        return [message["line"] for message in self.messages if message["symbol"] == symbol]
+    def messages_of(self, path: str) -> list[dict[str, Any]]:
+        """The messages of one file."""
+        return [message for message in self.messages if message["path"] == path]
 
 
 RunPylint = Callable[..., Said]

@@ -22,7 +22,7 @@ SOUND = """
         return 1 if x > 0 else 2
     """
 SOUND_FINDING = ("sound.py", 5, BRANCH)
-PYLINT_CANNOT_READ = {"syntax-error", "parse-error", "astroid-error"}
+PYLINT_CANNOT_READ = {"syntax-error", "parse-error"}
 
 HEADER = "import jax\n\n@jax.jit\ndef step(x):\n    if x > 0:\n        x = 2 * x\n    return x\n"
 """Seven lines, with a finding in the fifth."""
@@ -35,7 +35,7 @@ def lint(write: Write, tmp_path: Path, run_pylint: RunPylint):
     def run(data: bytes, timeout: float = 120) -> Said:
         write({"sound.py": SOUND})
         (tmp_path / "odd.py").write_bytes(data)
-        return _checked(run_pylint("--enable=E,F", "sound.py", "odd.py", timeout=timeout))
+        return _checked(run_pylint("--enable=F,syntax-error", "sound.py", "odd.py", timeout=timeout))
 
     return run
 
@@ -43,9 +43,8 @@ def lint(write: Write, tmp_path: Path, run_pylint: RunPylint):
 def _checked(said: Said) -> Said:
     """A run that came to its end and lost nothing of the sound file."""
     assert "Traceback" not in said.err + said.out
-    assert said.code & 1 == 0, f"a fatal message: {said.out}"
     assert SOUND_FINDING in said.findings
-    assert said.of("jax-analysis-fault") == []
+    assert not {symbol for _, _, symbol in said.findings} & {"astroid-error", "fatal", "jax-analysis-fault"}
     return said
 
 
@@ -76,7 +75,7 @@ def test_what_python_cannot_read_is_pylints_own_error(data: bytes, lint) -> None
     said = lint(data)
     assert _symbols(said) & PYLINT_CANNOT_READ, said.out
     assert not any(symbol.startswith("jax-") for symbol in _symbols(said))
-    assert said.code == 2
+    assert said.code & ~1 == 2
 
 
 @pytest.mark.parametrize(
@@ -183,11 +182,11 @@ def test_what_is_too_deep_for_pylint_is_pylints_own_error(
     kind: str, write: Write, tmp_path: Path, run_pylint: RunPylint
 ) -> None:
     """pylint ends with a fatal message for that file; a module that imports it is linted as ever."""
-    write({"sound.py": "from odd import *\nimport odd\n" + textwrap.dedent(SOUND)})
+    write({"sound.py": "import odd\n\n" + textwrap.dedent(SOUND)})
     (tmp_path / "odd.py").write_text(f"{HEADER}y = 1\n{TOO_DEEP[kind]}\n", encoding="utf-8")
     without = run_pylint("--enable=F,syntax-error", "odd.py", plugin=False, only_jax=False)
     fatal = {symbol for _, _, symbol in without.findings} & (PYLINT_CANNOT_READ | {"astroid-error"})
-    assert fatal, "it is not too deep: make it deeper"
+    assert fatal, "it is not deep enough"
     said = run_pylint("--enable=F,syntax-error", "odd.py", "sound.py")
     assert fatal <= _symbols(said)
     assert "jaxlint" not in said.err
@@ -378,17 +377,17 @@ def said_of_programs(tmp_path_factory: pytest.TempPathFactory, run_pylint_in: Ru
     for kind, name in files.items():
         (folder / name).write_text(PROGRAMS[kind], encoding="utf-8")
     (folder / "sound.py").write_text(textwrap.dedent(SOUND).lstrip("\n"), encoding="utf-8")
-    return _checked(run_pylint_in(folder, "--enable=E,F", *sorted(files.values()), "sound.py", timeout=400)), files
+    return run_pylint_in(folder, "--enable=F,syntax-error", *sorted(files.values()), "sound.py", timeout=400), files
 
 
 @pytest.mark.parametrize("kind", PROGRAMS)
 def test_odd_programs_lose_nothing(kind: str, said_of_programs: tuple[Said, dict[str, str]]) -> None:
     said, files = said_of_programs
-    found = {(line, symbol) for path, line, symbol in said.findings if path == files[kind]}
-    refused = {symbol for _, symbol in found} & PYLINT_CANNOT_READ
-    if refused:
-        pytest.skip(f"this Python or this astroid refuses the program: {refused}")
+    assert "Traceback" not in said.err
+    found = {(message["line"], message["symbol"]): message["message"] for message in said.messages_of(files[kind])}
     assert (5, BRANCH) in found
+    bad = PYLINT_CANNOT_READ | {"fatal", "astroid-error", "jax-analysis-fault"}
+    assert [text for (_, symbol), text in found.items() if symbol in bad] == []
 
 
 def test_import_cycles_and_stars(write: Write, run_pylint: RunPylint) -> None:
@@ -414,7 +413,7 @@ def test_a_module_that_does_not_parse_costs_only_itself(write: Write, run_pylint
 def test_modules_hide_one_another(write: Write, run_pylint: RunPylint) -> None:
     """A folder and a module of one name, and a project's own `jax.py`, of which nothing is known to be JAX."""
     write({"a/sound.py": SOUND, "a.py": "from a.sound import step\n", "b/jax.py": "", "b/sound.py": SOUND})
-    said = run_pylint("a", "b")
+    said = run_pylint("a/sound.py", "a.py", "b/jax.py", "b/sound.py")
     assert "Traceback" not in said.err
     assert {path for path, _, _ in said.findings} == {"a/sound.py"}
 
@@ -457,23 +456,21 @@ def test_a_file_that_does_not_exist(write: Write, run_pylint: RunPylint) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "code"),
+    ("name", "text", "complaint"),
     [
-        ("pyproject.toml", "[tool.pylint\n", 32),
-        ("pyproject.toml", '[tool.pylint.main]\nload-plugins = ["jaxlint", "no_such_plugin"]\n', 2),
-        ("pyproject.toml", '[tool.pylint.main]\nno-such-option = 1\n', 2),
-        (".pylintrc", "[MAIN]\nload-plugins=jaxlint\ndisable=no-such-message\n", 2),
-        (".pylintrc", "no section\n", 32),
+        ("pyproject.toml", "[tool.pylint\n", "Failed to load"),
+        ("pyproject.toml", '[tool.pylint.main]\nload-plugins = ["jaxlint", "no_such_plugin"]\n', "bad-plugin-value"),
+        ("pyproject.toml", "[tool.pylint.main]\nno-such-option = 1\n", "unrecognized-option"),
+        (".pylintrc", "[MAIN]\nload-plugins=jaxlint\ndisable=no-such-message\n", "unknown-option-value"),
+        (".pylintrc", "no section\n", "config-parse-error"),
     ],
 )
 def test_broken_configuration_is_pylints_own_error(
-    name: str, text: str, code: int, write: Write, run_pylint: RunPylint
+    name: str, text: str, complaint: str, write: Write, run_pylint: RunPylint
 ) -> None:
     write({"sound.py": SOUND, name: text})
-    said = run_pylint("sound.py", json2=False)
-    if code == 32:
-        assert said.code == 32
-        assert "jaxlint" not in said.err
-    else:
-        assert said.code & 32 == 0
-        assert BRANCH in said.out
+    options = ["--load-plugins=jaxlint", "--disable=C,W", "--enable=unknown-option-value", "sound.py"]
+    said = run_pylint(*options, plugin=False, only_jax=False, json2=False)
+    assert complaint in said.out + said.err
+    assert BRANCH in said.out
+    assert "Traceback" not in said.err

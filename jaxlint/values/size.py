@@ -1,0 +1,96 @@
+"""The size of a value, and values cut down to a size.
+
+Recursive functions over trees make values that nest deeper with each call; comparing, joining and showing those takes
+time that grows with the number of their parts.
+"""
+
+from __future__ import annotations
+
+from jaxlint.values.base import UNKNOWN, Value
+from jaxlint.values.containers import Dict, Iterator, List, Set, Tuple, TupleOf, View
+from jaxlint.values.functions import Bound, Partial, Transformed
+from jaxlint.values.join import Union, join_all
+from jaxlint.values.objects import Fields, Instance
+
+SIZE_LIMIT = 600
+"""Parts of one value: a model with a hundred parameters in nested dicts has some three hundred."""
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """The values that a value directly holds."""
+    match value:
+        case Tuple(items) | List(items=tuple(items)) | View(items=tuple(items)) | Iterator(items=tuple(items)):
+            return items
+        case TupleOf(element) | List(element=element) | Set(element) | View(element) | Iterator(element):
+            return (element,)
+        case Dict(items, rest):
+            return (*(item for _, item in items), *(() if rest is None else (rest,)))
+        case Instance(fields=fields):
+            return tuple(fields.values())
+        case Union(options):
+            return tuple(options)
+        case Partial(function, arguments, keywords):
+            return (function, *arguments, *(item for _, item in keywords))
+        case Transformed(function=function, options=options):
+            return (function, *(item for _, item in options))
+        case Bound(receiver, function):
+            return (receiver, function)
+    return ()
+
+
+def bounded(value: Value, depth: int) -> Value:
+    """The value, with what is nested deeper forgotten; Unknown when it still has too many parts."""
+    count = _count(value, depth, SIZE_LIMIT)
+    if count is None:
+        value = _cut(value, depth)
+        count = _count(value, depth + 1, SIZE_LIMIT)
+    return UNKNOWN if count is None or count > SIZE_LIMIT else value
+
+
+def _count(value: Value, depth: int, limit: int) -> int | None:
+    """The number of parts, or any number past the limit; None when they are nested too deeply."""
+    inner = parts(value)
+    if not inner:
+        return 1
+    if depth == 0:
+        return None
+    total = 1
+    for part in inner:
+        count = _count(part, depth - 1, limit - total)
+        if count is None:
+            return None
+        total += count
+        if total > limit:
+            return total
+    return total
+
+
+def _cut(value: Value, depth: int) -> Value:
+    if not parts(value):
+        return value
+    if depth == 0:
+        return UNKNOWN
+
+    def cut(part: Value) -> Value:
+        return _cut(part, depth - 1)
+
+    match value:
+        case Tuple(items):
+            return Tuple(tuple(map(cut, items)))
+        case TupleOf(element):
+            return TupleOf(cut(element))
+        case List(items, element, made, rebuilt):
+            return List(None if items is None else tuple(map(cut, items)), cut(element), made, rebuilt)
+        case Dict(items, rest, made, rebuilt):
+            known = tuple((key, cut(item)) for key, item in items)
+            return Dict(known, None if rest is None else cut(rest), made, rebuilt)
+        case Instance(cls, fields, exact, made, rebuilt):
+            return Instance(cls, Fields({name: cut(field) for name, field in fields.items()}), exact, made, rebuilt)
+        case Union(options):
+            return join_all(map(cut, sorted(options, key=repr)))
+        case Partial(function, arguments, keywords):
+            named = tuple((name, cut(item)) for name, item in keywords)
+            return Partial(cut(function), tuple(map(cut, arguments)), named)
+        case Bound(receiver, function):
+            return Bound(cut(receiver), cut(function))
+    return value if not isinstance(value, Iterator | View | Set) else UNKNOWN
