@@ -88,7 +88,7 @@ def updated(readme: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m jaxlint.docs", description="Print or write what README.md derives.")
+    parser = argparse.ArgumentParser(prog="python -m jaxlint.docs", description="Print the table of rules.")
     parser.add_argument("readme", type=Path, nargs="?", help="write the generated parts into this file")
     options = parser.parse_args(arguments)
     if options.readme is None:

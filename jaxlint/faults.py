@@ -24,7 +24,7 @@ class FaultChecker(BaseChecker):
     """Tells which functions could not be analysed. Informational: it does not change pylint's exit status."""
 
     name = EVERY_RULE
-    msgs = {
+    msgs = {  # noqa: RUF012 - pylint declares it as an attribute of the instance
         "I6001": (
             "jaxlint failed in `%s`, so it says nothing about it; please report this as a bug of jaxlint: %s",
             "jax-analysis-fault",

@@ -67,7 +67,7 @@ class Rule:
 
     @property
     def msgid(self) -> str:
-        """pylint's message id, such as E6401."""
+        """Pylint's message id, such as E6401."""
         return f"{self.severity.value}{self.number}"
 
     @property
@@ -119,7 +119,7 @@ def listens_to(*kinds: type[Observation]) -> Callable[[_L], _L]:
 
 
 EVERY_RULE = "jax"
-"""What pylint calls the checkers of all families, so that `--enable=jax` is every rule."""
+"""The name of all families in pylint, so that `--enable=jax` is every rule."""
 
 
 class JaxChecker(BaseChecker):

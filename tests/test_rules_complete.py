@@ -1,4 +1,4 @@
-"""Every rule is whole: declared, explained, with an example, with cases, in the README; and nothing is there without a rule."""
+"""Every rule is whole: declared, explained, with an example, with cases, in the README; and nothing else is there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import string
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 import jaxlint.checkers
+import pytest
 from jaxlint.checkers import CHECKERS
+
 from jaxlint.docs import first_sentence, rules_table
 from jaxlint.rules import JaxChecker, Rule
 
@@ -69,7 +69,7 @@ def test_a_familys_numbers_are_its_own(checker: type[JaxChecker]) -> None:
     """The docstring starts with the family's number, and every rule's number starts with it."""
     assert FAMILY.match(checker.__doc__ or "")
     assert {str(rule.number // 100) for rule in checker.rules} == {(checker.__doc__ or "")[:2]}
-    assert all(1 <= rule.number % 100 for rule in checker.rules)
+    assert all(rule.number % 100 >= 1 for rule in checker.rules)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_symbol)

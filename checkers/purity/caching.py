@@ -17,7 +17,7 @@ from jaxlint.trace.observations import (
     MethodCall,
     Observation,
 )
-from jaxlint.values import Answer, Array, Function, Tuple, Value
+from jaxlint.values import Answer, Array, Function, Tree, Tuple, Value
 
 CACHED_TRACED = Rule(
     6310,
@@ -128,11 +128,13 @@ class CachingListeners:
         yield Finding(EXCEPT_IN_TRACED, guard.node, fills, because(guard, _value_of(seen)))
 
 
-def _array_in_key(value: Value) -> Array | None:
-    """An array in an argument as `hash` reaches it."""
+def _array_in_key(value: Value) -> Array | Tree | None:
+    """An array in an argument as `hash` reaches it. No pytree of tracers has a hash, unless it is empty."""
     match value:
         case Array():
             return value
+        case Tree(tracing):
+            return value if tracing.is_tracer is Answer.YES else None
         case Tuple(items):
             return next((found for found in map(_array_in_key, items) if found is not None), None)
     return None

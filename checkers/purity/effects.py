@@ -157,11 +157,14 @@ _EFFECTS = {Effect.IO: IO_IN_TRACED, Effect.CLOCK: CLOCK_IN_TRACED, Effect.SLEEP
 RULES = (IO_IN_TRACED, CLOCK_IN_TRACED, ITERATOR_IN_TRACED, ITERATOR_ARGUMENT)
 
 
-def is_staged(seen: Observation) -> bool:
-    """Whether the code runs while JAX traces, and JAX goes on with the trace instead of it."""
+def is_staged(seen: Observation, made: int = 0) -> bool:
+    """Whether the code runs while JAX traces, and JAX goes on with the trace instead of it.
+
+    What was `made` inside of traces lasts no longer than they do: then only loops inside of these count.
+    """
     entry = seen.frame.context.entry
-    while entry is not None:
-        if entry.kept:
+    while entry is not None and entry.depth > made:
+        if entry.repeats or (entry.kept and made == 0):
             return seen.frame.context.staging is Answer.YES
         entry = entry.outer
     return False

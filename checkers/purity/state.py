@@ -179,7 +179,7 @@ class StateListeners:
             instead = "make it outside of the trace, or with NumPy" if _is_made_here(escape) else "return it"
             fills = {"what": _keeper(escape), "instead": instead}
             yield Finding(TRACER_LEAK, escape.node, fills, because(escape, leaked))
-        elif escape.target is not Target.CACHE and escape.made == 0 and is_staged(escape) and not _is_meant(escape):
+        elif escape.target is not Target.CACHE and is_staged(escape, escape.made) and not _is_meant(escape):
             yield Finding(CAPTURED_STATE_WRITE, escape.node, {"what": _keeper(escape)}, because(escape, UNKNOWN))
 
     @listens_to(StaleRead)

@@ -188,7 +188,7 @@ def _is_no_operation(left: Value, operator: str, right: Value) -> bool:
 
 
 def _holds_array(value: Value) -> bool:
-    return isinstance(value, Dict | List | Tuple | TupleOf) and any(isinstance(leaf, Array) for leaf in leaves(value))
+    return isinstance(value, Dict | List | Tuple | TupleOf) and any(isinstance(leaf, Array | Tree) for leaf in leaves(value))
 
 
 def _is_number(value: Value) -> bool:

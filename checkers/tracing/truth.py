@@ -281,7 +281,8 @@ class TruthListeners:
 
 def _hidden(value: Value, in_loop: bool) -> Array | None:
     """The array that surely hides its value. At the head of a loop one of several alternatives is enough: it is what
-    the body leaves for the next round."""
+    the body leaves for the next round.
+    """
     options = alternatives(value) if in_loop and isinstance(value, Union) else (value,)
     for option in options:
         # A pytree of unknown structure may be None or a container, whose truth is known.
@@ -304,6 +305,7 @@ def _place(test: TruthTest) -> str:
 def _kind(value: Array) -> str:
     if value.key is not None:
         return "a PRNG key"
-    assert value.shape is not None  # has_no_truth asked
+    if value.shape is None:
+        return "an array of several elements"
     sizes = ", ".join("?" if size is None else str(size) for size in value.shape)
     return f"an array of shape ({sizes}{',' if len(value.shape) == 1 else ''})"

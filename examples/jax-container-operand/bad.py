@@ -3,12 +3,12 @@ import jax.numpy as jnp
 
 
 @jax.jit
-def throw(velocity, dt):
+def throw(velocity: jax.Array, dt):
     return velocity + [0.0, -9.81 * dt]  # [jax-container-operand]
 
 
 @jax.jit
-def ends(signal):
+def ends(signal: jax.Array):
     return signal[[0, -1]]  # [jax-container-operand]
 
 

@@ -7,12 +7,8 @@ def work(forces, distances):
     return sum(force * distance for force, distance in zip(forces, distances))
 
 
-def total(parts):
-    return sum(parts)
-
-
 def energy(masses, speeds):
-    return total(0.5 * m * v**2 for m, v in zip(masses, speeds))
+    return sum(0.5 * m * v**2 for m, v in zip(masses, speeds))
 
 
 EXAMPLE = Example([

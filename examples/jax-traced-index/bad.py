@@ -17,5 +17,5 @@ def accelerate(velocity, position, kind):
 
 
 @jax.jit
-def fare(zones, passengers):
+def fare(zones: jax.Array, passengers):
     return passengers * FARES[zones]  # [jax-traced-index]

@@ -37,7 +37,8 @@ class ArrayResult:
 @dataclass(frozen=True, slots=True)
 class ArrayListResult:
     """A Python list of JAX arrays, as `jnp.split` returns; with `fixed` a tuple, as `jnp.nonzero` does (or one of the
-    two, by the version of JAX)."""
+    two, by the version of JAX).
+    """
 
     fixed: bool = False
 

@@ -80,7 +80,7 @@ def build_tree(data: bytes, path: Path, name: str) -> Tree | BuildFailure:
     except MemoryError:
         # Python's parser also says so of code that is nested too deeply.
         return BuildFailure(path, 1, 0, "not enough memory to parse the code, or it is nested too deeply")
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         # The boundary around astroid: syntax newer than the installed astroid ends as an AttributeError in its builder.
         return BuildFailure(path, 1, 0, f"astroid could not build the tree: {type(error).__name__}: {error}")
 

@@ -89,7 +89,7 @@ def _of_class(t: Tracer, named: Value, tracing: Tracing, depth: int) -> Value:
 
 def t_instance(t: Tracer, cls: Class) -> Value:
     """An object of a class of the project, as its own constructor makes it."""
-    from jaxlint.trace.classes import instance_of_class  # noqa: PLC0415
+    from jaxlint.trace.classes import instance_of_class
 
     return instance_of_class(t, cls)
 
@@ -116,7 +116,7 @@ def _traced(described: Value, tree: Tree) -> Value:
         case Array(tracing, shape, dtype):
             return Array(tracing, shape, dtype, why=tree.why)
         case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
-            from jaxlint.values.pytree import map_leaves  # noqa: PLC0415
+            from jaxlint.values.pytree import map_leaves
 
             return map_leaves(described, lambda leaf: _with_why(leaf, tree))
     return tree

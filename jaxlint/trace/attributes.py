@@ -86,15 +86,15 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
             return _tree_attribute(frame, target, name, tracing.is_tracer, why)
         case Instance():
             value = instance_attribute(t, frame, node, target, name)
-            if frame.context.keeper is not None and target.made == 0 and not target.rebuilt and name in target.fields:
-                if not isinstance(target.cls, Class) or name in set_later(t, target.cls):
-                    read_in_trace(t, frame, node, Place(target.cls, name), value)
+            kept = frame.context.keeper is not None and target.made == 0 and not target.rebuilt
+            if kept and name in target.fields and (not isinstance(target.cls, Class) or name in set_later(t, target.cls)):
+                read_in_trace(t, frame, node, Place(target.cls, name), value)
             return value
         case Class():
             found = target.find(name)
             if found is not None:
                 return _from_class(found[0], None, target)
-            return UNKNOWN if not target.is_closed else UNKNOWN
+            return UNKNOWN
         case Super(owner, receiver):
             return _super_attribute(owner, receiver, name)
         case Ref(content):
@@ -253,7 +253,7 @@ def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
 
 def _class_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, target: Instance) -> Value:
     if isinstance(value, Property):
-        from jaxlint.trace.binding import Arguments  # noqa: PLC0415
+        from jaxlint.trace.binding import Arguments
 
         return t.call(frame, node, value.getter, Arguments((target,)))
     return _from_class(value, target, target.cls)
@@ -360,7 +360,7 @@ class _Descriptor(Value):
         self.function = function
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.function == other.function  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.function == other.function
 
     def __hash__(self) -> int:
         return hash((type(self), self.function))

@@ -81,12 +81,12 @@ def _conversion(kind: ConversionKind, result: Value) -> Builtin:
     def convert_it(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
         value = _first(arguments)
         convert(t, frame, node, value, kind, kind.value)
-        if isinstance(value, Const) and kind in (ConversionKind.INT, ConversionKind.FLOAT, ConversionKind.BOOL):
-            if not isinstance(value.value, str | bytes):
-                try:
-                    return Const({"int": int, "float": float, "bool": bool}[kind.value](value.value))  # type: ignore[call-overload]
-                except (TypeError, ValueError, OverflowError):
-                    return result
+        python = {ConversionKind.INT: int, ConversionKind.FLOAT: float, ConversionKind.BOOL: bool}.get(kind)
+        if isinstance(value, Const) and python is not None and not isinstance(value.value, str | bytes):
+            try:
+                return Const(python(value.value))
+            except (TypeError, ValueError, OverflowError):
+                return result
         return result
 
     return convert_it

@@ -1,9 +1,9 @@
 """The context in which code runs: which traces are open around it.
 
-    jnp.zeros(3)                                  # at module level: nothing is open, the array is concrete
-    jax.jit(lambda: jnp.zeros(3))                 # staging: the array is a tracer
-    jax.vmap(lambda x: jnp.zeros(3))(xs)          # depth 1 and not staging: the array is concrete
-    def f(): return jnp.zeros(3)                  # nobody is seen to call f: not known
+jnp.zeros(3)                                  # at module level: nothing is open, the array is concrete
+jax.jit(lambda: jnp.zeros(3))                 # staging: the array is a tracer
+jax.vmap(lambda x: jnp.zeros(3))(xs)          # depth 1 and not staging: the array is concrete
+def f(): return jnp.zeros(3)                  # nobody is seen to call f: not known
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import ClassKind
-from jaxlint.trace.assignment import bind_name
 from jaxlint.trace.attributes import ClassMethod, Property, StaticMethod, class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.frame import Frame, FrameKind
@@ -18,7 +17,6 @@ from jaxlint.values import (
     NEVER,
     UNKNOWN,
     Class,
-    Const,
     External,
     FieldSpec,
     Function,
@@ -26,7 +24,6 @@ from jaxlint.values import (
     PytreeKind,
     Transformed,
     Value,
-    join,
 )
 
 if TYPE_CHECKING:
@@ -121,11 +118,8 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
         cls=cls,
         depth=frame.depth,
     )
-    if frame.kind is FrameKind.CLASS:
-        body.env.update(frame.env)
-    inherited = set(body.env)
     t.guarded(body, node, lambda: t.run_block(body, node.body))
-    cls.namespace.update({name: value for name, value in body.env.items() if name not in inherited or True})
+    cls.namespace.update({name: value for name, value in body.env.items() if isinstance(name, str)})
     cls.fields = _declared_fields(t, body, node)
     _inherit_kind(cls)
     value: Value = cls
@@ -269,7 +263,8 @@ def is_type_checking(t: Tracer, frame: Frame, node: nodes.If) -> bool:
 
 def can_wait(frame: Frame, node: nodes.Call) -> bool:
     """Whether a call at module level can be walked after all modules are read: a plain call of a name, with its
-    result dropped, inside of `if __name__ == "__main__":`."""
+    result dropped, inside of `if __name__ == "__main__":`.
+    """
     parent = node.parent
     while parent is not None and not isinstance(parent, nodes.Module):
         if isinstance(parent, nodes.If) and is_main_guard(parent):

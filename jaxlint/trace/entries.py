@@ -13,7 +13,6 @@ from astroid import nodes
 
 from jaxlint.model.schema import Wrapper
 from jaxlint.trace.annotations import annotated
-from jaxlint.trace.attributes import ClassMethod, StaticMethod
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
@@ -21,7 +20,7 @@ from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.options import signature
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
-from jaxlint.values import UNKNOWN, Class, Function, Tracing, Transformed, Value, underlying
+from jaxlint.values import UNKNOWN, Function, Tracing, Transformed, Value, underlying
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer

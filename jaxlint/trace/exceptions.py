@@ -78,7 +78,7 @@ def expected_by(manager: nodes.NodeNG) -> bool:
     """Whether a `with` waits for an error: `pytest.raises(…)`, `self.assertRaises(…)`."""
     match manager:
         case nodes.Call(func=nodes.Attribute(attrname=name) | nodes.Name(name=name)):
-            return name == "raises" or name.startswith("assertRaises")
+            return bool(name == "raises" or name.startswith("assertRaises"))
     return False
 
 

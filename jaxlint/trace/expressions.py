@@ -160,9 +160,9 @@ def _boolop(t: Tracer, frame: Frame, node: nodes.BoolOp) -> Value:
 
 def _after(before: Env, now: Env) -> Env:
     """The environment after a short-circuit operator: names that it bound are kept, what it narrowed is not."""
-    return {**now, **{name: value for name, value in before.items() if isinstance(name, str)}} | {
-        name: value for name, value in now.items() if name not in before
-    }
+    after: Env = dict(now)
+    after.update({name: value for name, value in before.items() if isinstance(name, str)})
+    return after
 
 
 def _when(value: Value, answer: Answer) -> Value:
@@ -228,7 +228,7 @@ def _ifexp(t: Tracer, frame: Frame, node: nodes.IfExp) -> Value:
 
 
 def _namedexpr(t: Tracer, frame: Frame, node: nodes.NamedExpr) -> Value:
-    from jaxlint.trace.assignment import assign  # noqa: PLC0415
+    from jaxlint.trace.assignment import assign
 
     value = evaluate(t, frame, node.value)
     assign(t, frame, node.target, value)
@@ -273,8 +273,8 @@ def _list(t: Tracer, frame: Frame, node: nodes.List) -> Value:
 
 
 def _set(t: Tracer, frame: Frame, node: nodes.Set) -> Value:
-    from jaxlint.trace.observations import Display  # noqa: PLC0415
-    from jaxlint.trace.operations import python_index  # noqa: PLC0415
+    from jaxlint.trace.observations import Display
+    from jaxlint.trace.operations import python_index
 
     _, element = _elements(t, frame, node.elts)
     for item in node.elts:
@@ -302,12 +302,12 @@ def _dict(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
             result = result.with_item(key.value, value)
         else:
             if isinstance(key, Array):
-                from jaxlint.trace.observations import Display  # noqa: PLC0415
-                from jaxlint.trace.operations import python_index  # noqa: PLC0415
+                from jaxlint.trace.observations import Display
+                from jaxlint.trace.operations import python_index
 
                 python_index(t, frame, key_node, Display.DICT, key)
-            rest = value if result.rest is None else join(result.rest, value)
-            result = Dict(result.items, rest, result.made)
+            others = value if result.rest is None else join(result.rest, value)
+            result = Dict(result.items, others, result.made)
     return result
 
 
@@ -332,7 +332,7 @@ def _comprehension(
     t: Tracer, frame: Frame, generators: list[nodes.Comprehension], produce: Callable[[], None]
 ) -> bool:
     """Walk the clauses of a comprehension, then `produce` for one step; True when every length is known and walked."""
-    from jaxlint.trace.assignment import assign  # noqa: PLC0415
+    from jaxlint.trace.assignment import assign
 
     if not generators:
         produce()
@@ -367,8 +367,8 @@ def _comprehension(
 
 def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
     """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
-    from jaxlint.trace.frame import LoopExits  # noqa: PLC0415
-    from jaxlint.trace.loops import is_used  # noqa: PLC0415
+    from jaxlint.trace.frame import LoopExits
+    from jaxlint.trace.loops import is_used
 
     element = [node.key, node.value] if isinstance(node, nodes.DictComp) else [node.elt]
     used = any(is_used(clause.target, element) for clause in node.generators)
@@ -437,7 +437,7 @@ def _dictcomp(t: Tracer, frame: Frame, node: nodes.DictComp) -> Value:
 
 
 def _lambda(t: Tracer, frame: Frame, node: nodes.Lambda) -> Value:
-    from jaxlint.trace.definitions import make_function  # noqa: PLC0415
+    from jaxlint.trace.definitions import make_function
 
     return make_function(t, frame, node)
 

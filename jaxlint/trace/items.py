@@ -104,7 +104,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
         case Instance(cls=Class() as cls):
             found = cls.find("__getitem__")
             if found is not None:
-                from jaxlint.trace.binding import Arguments  # noqa: PLC0415
+                from jaxlint.trace.binding import Arguments
 
                 return t.call(frame, node, found[0], Arguments((target, index)))
             return UNKNOWN
@@ -155,14 +155,19 @@ def _sequence_item(
         case Const(int() as position):
             return items[position] if -len(items) <= position < len(items) else UNKNOWN
         case Slice(lower, upper, step):
-            parts = [part.value if isinstance(part, Const) else None for part in (lower, upper, step)]
-            known = all(part is None or isinstance(part, Const) for part in (lower, upper, step))
-            if known and all(part is None or isinstance(part, int) for part in parts) and parts[2] != 0:
-                chosen = items[slice(*parts)]
+            bounds = [_bound(part) for part in (lower, upper, step)]
+            known = all(part is None or bound is not None for part, bound in zip((lower, upper, step), bounds, strict=True))
+            if known and bounds[2] != 0:
+                chosen = items[slice(*bounds)]
                 return Tuple(chosen) if isinstance(target, Tuple) else List(chosen, UNKNOWN, frame.context.depth)
             element = join_all(items)
             return TupleOf(element) if isinstance(target, Tuple) else List(None, element, frame.context.depth)
     return join_all(items) if items else UNKNOWN
+
+
+def _bound(part: Value | None) -> int | None:
+    """A bound of a slice, as far as it is a known integer."""
+    return part.value if isinstance(part, Const) and isinstance(part.value, int) else None
 
 
 def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index: Value) -> Value:
@@ -225,7 +230,7 @@ def set_item(
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
-                from jaxlint.trace.binding import Arguments  # noqa: PLC0415
+                from jaxlint.trace.binding import Arguments
 
                 t.call(frame, node, found[0], Arguments((option, index, value)))
     if not deletes:

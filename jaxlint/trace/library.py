@@ -11,6 +11,7 @@ from jaxlint.model.schema import (
     ArrayListResult,
     ArrayResult,
     Attr,
+    Effect,
     HostResult,
     KeyResult,
     KeyUse,
@@ -106,6 +107,8 @@ def _touch_buffers(
 def _read(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments) -> bool:
     """What the function does with array arguments; True when a tracer among them is refused."""
     kind = _CONVERSIONS.get(operation.reads)
+    if operation.effect is Effect.IO:
+        return False  # that a file is written at all is what matters
     if kind is None and operation.reads is not Reads.AS_BOOL:
         return False
     read = arguments.all_values()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jaxlint.trace.frame import FrameKind
 from jaxlint.trace.staleness import Place, read_in_trace, scope_of
 from jaxlint.values import UNKNOWN, Value
 

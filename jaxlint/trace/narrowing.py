@@ -85,7 +85,7 @@ def _keep(frame: Frame, env: Env, name: str, only: Value | None, without_none: b
 
 
 def _truthy(frame: Frame, env: Env, name: str, outcome: bool) -> None:
-    from jaxlint.trace.operations import known_truth  # noqa: PLC0415
+    from jaxlint.trace.operations import known_truth
 
     value = env.get(name)
     if isinstance(value, Union):

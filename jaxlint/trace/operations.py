@@ -101,7 +101,7 @@ def has_no_truth(value: Value) -> bool:
     if value.key is not None:
         return True
     # Whatever the sizes that are not known, the product is not one.
-    return value.shape is not None and any(size is not None and size != 1 for size in value.shape)
+    return value.plural or (value.shape is not None and any(size is not None and size != 1 for size in value.shape))
 
 
 def refuses_truth(value: Value) -> bool:
@@ -244,7 +244,7 @@ def binary(
     if isinstance(left, Never) or isinstance(right, Never):
         return NEVER
     if operator == "%" and _is_text(left):
-        from jaxlint.trace.text import percent  # noqa: PLC0415
+        from jaxlint.trace.text import percent
 
         return percent(t, frame, node, left, right)
     result = _binary(frame, left, operator, right)
@@ -284,12 +284,20 @@ def _array_operation(frame: Frame, left: Value, operator: str, right: Value) -> 
     tracing = frame.context.result_of(tracing_of(left).with_operand(tracing_of(right)))
     why = _why(left) or _why(right) or frame.context.entry
     shape = None if operator == "@" else shapes.broadcast(shapes.shape_of(left), shapes.shape_of(right))
+    plural = shape is None and operator != "@" and _is_plural(left, operator, right)
     if operator in COMPARISONS:
-        return Array(tracing, shape, "bool", False, why=why)
+        return Array(tracing, shape, "bool", False, why=why, plural=plural)
     dtype, weak = shapes.promote(left, right)
     if operator == "/" and dtype is not None and "float" not in dtype and "complex" not in dtype:
         dtype = "float32"
-    return Array(tracing, shape, dtype, weak, why=why)
+    return Array(tracing, shape, dtype, weak, why=why, plural=plural)
+
+
+def _is_plural(left: Value, operator: str, right: Value) -> bool:
+    """Whether broadcasting to one of the operands makes the result have another size than one."""
+    if operator in ("==", "!=") and not all(isinstance(side, Array | NumPyArray) for side in (left, right)):
+        return False  # None and text compare to a Python bool
+    return any(isinstance(side, Array) and side.key is None and has_no_truth(side) for side in (left, right))
 
 
 def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> Value:
@@ -354,7 +362,7 @@ def _host_operation(left: Const | Host, operator: str, right: Const | Host) -> V
 
 
 def _kind(value: Const | Host) -> HostKind:
-    from jaxlint.values.base import kind_of_const  # noqa: PLC0415
+    from jaxlint.values.base import kind_of_const
 
     return value.kind if isinstance(value, Host) else kind_of_const(value)
 

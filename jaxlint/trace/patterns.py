@@ -10,13 +10,26 @@ from jaxlint.trace.assignment import bind_name
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.observations import PatternMatch, Site
 from jaxlint.trace.operations import binary, items_of, iterate, truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Instance, List, Tree, Tuple, Value, alternatives, join_all
+from jaxlint.values import (
+    UNKNOWN,
+    Answer,
+    Array,
+    Const,
+    Dict,
+    Instance,
+    List,
+    Tree,
+    Tuple,
+    Value,
+    alternatives,
+    join_all,
+)
 from jaxlint.values.pytree import tracing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
 
 
@@ -39,7 +52,7 @@ def run_match(t: Tracer, frame: Frame, node: nodes.Match) -> bool:
     return meet_ways(t, frame, before, ways)
 
 
-def _way(t: Tracer, frame: Frame, case: nodes.MatchCase, subject: Value, before: dict[str, Value]) -> Callable[[], bool]:
+def _way(t: Tracer, frame: Frame, case: nodes.MatchCase, subject: Value, before: Env) -> Callable[[], bool]:
     def run() -> bool:
         frame.env = before.copy()
         if _match(t, frame, case.pattern, subject) is Answer.NO:
@@ -139,7 +152,7 @@ def _match_mapping(t: Tracer, frame: Frame, pattern: nodes.MatchMapping, subject
 
 
 def _match_class(t: Tracer, frame: Frame, pattern: nodes.MatchClass, subject: Value) -> Answer:
-    from jaxlint.trace.narrowing import instance_of  # noqa: PLC0415
+    from jaxlint.trace.narrowing import instance_of
 
     cls = t.evaluate(frame, pattern.cls)
     answers = [instance_of(option, cls) for option in alternatives(subject)]

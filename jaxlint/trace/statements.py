@@ -100,21 +100,21 @@ def _augassign(t: Tracer, frame: Frame, node: nodes.AugAssign) -> None:
         current = frame.lookup(target.name)
         result = _in_place(t, frame, node, current, operator, t.evaluate(frame, node.value))
         if isinstance(current, List | Set):
-            from jaxlint.trace.items import escape  # noqa: PLC0415
+            from jaxlint.trace.items import escape
 
             owner = frame.owner_of(target.name)
             if owner is not None and owner is not frame:
                 escape(t, frame, node, nodes_name(target), current, result)
         bind_name(t, frame, target, target.name, result)
     elif isinstance(target, nodes.AssignAttr):
-        from jaxlint.trace.attributes import read_attribute, write_attribute  # noqa: PLC0415
+        from jaxlint.trace.attributes import read_attribute, write_attribute
 
         holder = t.evaluate(frame, target.expr)
         current = read_attribute(t, frame, target, holder, target.attrname)
         result = _in_place(t, frame, node, current, operator, t.evaluate(frame, node.value))
         write_attribute(t, frame, target, result)
     elif isinstance(target, nodes.Subscript):
-        from jaxlint.trace.items import read_item  # noqa: PLC0415
+        from jaxlint.trace.items import read_item
 
         holder = t.evaluate(frame, target.value)
         if isinstance(holder, Array | Tree):
@@ -134,12 +134,12 @@ def nodes_name(target: nodes.AssignName) -> nodes.NodeNG:
 
 def _in_place(t: Tracer, frame: Frame, node: nodes.AugAssign, current: Value, operator: str, right: Value) -> Value:
     if isinstance(current, List) and operator == "+":
-        from jaxlint.trace.operations import items_of, iterate  # noqa: PLC0415
+        from jaxlint.trace.operations import items_of, iterate
 
         items, more = items_of(current), items_of(right)
         if items is not None and more is not None:
             return List(items + more, UNKNOWN, current.made, current.rebuilt)
-        from jaxlint.values.join import list_element  # noqa: PLC0415
+        from jaxlint.values.join import list_element
 
         element = join(list_element(current), iterate(t, frame, node, right))
         return List(None, element, current.made, current.rebuilt)
@@ -164,7 +164,7 @@ def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
             case nodes.Subscript():
                 write_item(t, frame, target, UNKNOWN, deletes=True)
                 holder = peek(t, frame, target.value)
-                from jaxlint.trace.items import unknown_items  # noqa: PLC0415
+                from jaxlint.trace.items import unknown_items
 
                 if isinstance(holder, List):
                     store(t, frame, target.value, unknown_items(holder))
@@ -172,7 +172,7 @@ def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
                 holder = t.evaluate(frame, expr)
                 t.observe(AttributeWrite(target, frame, holder, name, UNKNOWN))
                 if isinstance(holder, Instance):
-                    from dataclasses import replace  # noqa: PLC0415
+                    from dataclasses import replace
 
                     store(t, frame, expr, replace(holder, fields=holder.fields.with_field(name, UNKNOWN)))
 
@@ -250,7 +250,7 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
 
 
 def _with(t: Tracer, frame: Frame, node: nodes.With) -> bool:
-    from jaxlint.trace.contexts import entered, leave  # noqa: PLC0415
+    from jaxlint.trace.contexts import entered, leave
 
     restore = frame.context
     for expression, target in node.items:

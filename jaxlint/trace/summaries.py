@@ -46,6 +46,7 @@ from jaxlint.values.arrays import NumPyArray
 from jaxlint.values.base import widened
 from jaxlint.values.objects import NO_FIELDS
 from jaxlint.values.pytree import map_leaves, tracer_in, worst
+from jaxlint.values.size import bounded
 
 if TYPE_CHECKING:
     from jaxlint.trace.context import Context
@@ -109,7 +110,7 @@ def _called(
     parameters = t.parameters(function.node)
     if function.cached:
         t.observe(CachedCall(node, frame, function, arguments))
-        if any(isinstance(value, Array) for value in arguments.all_values()):
+        if any(isinstance(value, Array | Tree) for value in arguments.all_values()):
             # It raises before the function runs, so that nothing is kept.
             function = replace(function, cached=False)
     bound = bind(function, parameters, arguments)
@@ -143,7 +144,8 @@ def _called(
 
 def _plain_float(value: Const) -> Value:
     """A float argument without its value, but for those that programs compare with: rates and scales differ from call
-    to call, and what a function does hardly depends on them."""
+    to call, and what a function does hardly depends on them.
+    """
     return value if value.value in (0.0, 1.0) else HOST_FLOAT
 
 

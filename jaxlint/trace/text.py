@@ -83,7 +83,8 @@ def formatted(t: Tracer, frame: Frame, node: nodes.NodeNG, template: Value, argu
 
 def placeholders(template: Value) -> list[tuple[str, str, str]]:
     """The replacement fields of a format string that is known, numbered where they are empty: the name or number of
-    the argument, its specification, its conversion. An attribute or item of an argument has the argument's name."""
+    the argument, its specification, its conversion. An attribute or item of an argument has the argument's name.
+    """
     if not isinstance(template, Const) or not isinstance(template.value, str):
         return []
     found: list[tuple[str, str, str]] = []

@@ -224,7 +224,7 @@ class Tracer:
 
 
 def _environment() -> dict[str, str]:
-    import os  # noqa: PLC0415
+    import os
 
     return dict(os.environ)
 

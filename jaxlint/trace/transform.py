@@ -35,6 +35,7 @@ from jaxlint.values import (
     Host,
     HostKind,
     Instance,
+    Iterator,
     List,
     Location,
     NumPyArray,
@@ -49,6 +50,7 @@ from jaxlint.values import (
     TupleOf,
     Unknown,
     Value,
+    View,
     join,
     join_all,
     underlying,
@@ -78,8 +80,11 @@ def open_trace(
     name = base.name if isinstance(base, Function) else "a function"
     location = Location(module or frame.module_name, node.lineno or 0)
     hides = row.hiding is not Hiding.PRIMAL
-    kept = row.caches or (isinstance(row, Loop) and row.repeats)
-    entry = TraceEntry(row.path, name, location, outer.depth + 1, hides=hides, kept=kept, outer=outer.entry)
+    repeats = isinstance(row, Loop) and row.repeats
+    kept = row.caches or repeats
+    entry = TraceEntry(
+        row.path, name, location, outer.depth + 1, hides=hides, kept=kept, repeats=repeats, outer=outer.entry
+    )
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
     bound = outer.axes
     if isinstance(row, Wrapper) and row.axis and bound is not None:
@@ -122,6 +127,8 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
                 return Tree(_entered(tracing, hiding, context), entry)
             case Unknown():
                 return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry)
+            case Iterator() | View():
+                return UNKNOWN  # no pytree: refused
             case Host(HostKind.OBJECT):
                 return UNKNOWN if hiding is Hiding.HIDDEN else child
             case Instance(cls=Class(pytree=PytreeKind.CUSTOM) as cls, fields=fields):

@@ -1,6 +1,6 @@
 """`jax.tree.map` over a tree whose leaves are of different kinds: each leaf on its own.
 
-    jax.tree.map(lambda x: float(x) if isinstance(x, int) else x, (10, count))      # (10.0, count)
+jax.tree.map(lambda x: float(x) if isinstance(x, int) else x, (10, count))      # (10.0, count)
 """
 
 from __future__ import annotations

@@ -110,6 +110,7 @@ class Array(Value):
         key_id: which key it is, None when it cannot be followed.
         why: the transformation that made it a tracer; no part of equality.
         buffer: which array it is, where that can be followed (outside of traces); never set for keys.
+        plural: whether its size certainly is not one, although its shape is not known: `x > jnp.zeros(3)`.
     """
 
     tracing: Tracing
@@ -120,6 +121,7 @@ class Array(Value):
     key_id: Identity | None = None
     why: TraceEntry | None = field(default=None, compare=False)
     buffer: Identity | None = None
+    plural: bool = False
 
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"

@@ -133,6 +133,7 @@ def _merge_arrays(a: Array, b: Array) -> Array:
         a.key_id if a.key_id == b.key_id else None,
         a.why or b.why,
         a.buffer if a.buffer == b.buffer else None,
+        a.plural and b.plural,
     )
 
 

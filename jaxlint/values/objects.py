@@ -48,7 +48,17 @@ class Class(Value):
     """
 
     __slots__ = (
-        "bases", "dataclass", "environment", "fields", "frozen", "mro", "module", "name", "namespace", "node", "pytree",
+        "bases",
+        "dataclass",
+        "environment",
+        "fields",
+        "frozen",
+        "module",
+        "mro",
+        "name",
+        "namespace",
+        "node",
+        "pytree",
         "subclasses",
     )  # fmt: skip
 

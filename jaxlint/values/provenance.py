@@ -37,6 +37,7 @@ class TraceEntry:
         contract: True when a framework's contract says so, not a call in view.
         hides: False for `grad` and its like, under which alone code runs at each call, on values that it can look at.
         kept: whether JAX goes on with the trace instead of the function: compiles it, or runs it more than once.
+        repeats: whether one call runs the trace more than once: the body of a loop.
         outer: the trace around this one; no part of equality.
         alike: parameters of the function that every lane of a map gets alike: its tree and their names.
     """
@@ -48,6 +49,7 @@ class TraceEntry:
     contract: bool = False
     hides: bool = True
     kept: bool = False
+    repeats: bool = False
     outer: TraceEntry | None = field(default=None, compare=False, repr=False)
     alike: frozenset[object] = field(default=frozenset(), compare=False, repr=False)
 

@@ -6,11 +6,12 @@ time that grows with the number of their parts.
 
 from __future__ import annotations
 
-from jaxlint.values.base import UNKNOWN, Value
-from jaxlint.values.containers import Dict, Iterator, List, Set, Tuple, TupleOf, View
-from jaxlint.values.functions import Bound, Partial, Transformed
+from jaxlint.values.arrays import Array, NumPyArray
+from jaxlint.values.base import UNKNOWN, Const, Host, Unknown, Value
+from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf, View
+from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
 from jaxlint.values.join import Union, join_all
-from jaxlint.values.objects import Fields, Instance
+from jaxlint.values.objects import Fields, Instance, Module
 
 SIZE_LIMIT = 600
 """Parts of one value: a model with a hundred parameters in nested dicts has some three hundred."""
@@ -40,11 +41,16 @@ def parts(value: Value) -> tuple[Value, ...]:
 
 def bounded(value: Value, depth: int) -> Value:
     """The value, with what is nested deeper forgotten; Unknown when it still has too many parts."""
+    if type(value) in _ATOMS:
+        return value
     count = _count(value, depth, SIZE_LIMIT)
     if count is None:
         value = _cut(value, depth)
         count = _count(value, depth + 1, SIZE_LIMIT)
     return UNKNOWN if count is None or count > SIZE_LIMIT else value
+
+
+_ATOMS = frozenset({Array, Const, External, Function, Host, Module, NumPyArray, Tree, Unknown})
 
 
 def _count(value: Value, depth: int, limit: int) -> int | None:

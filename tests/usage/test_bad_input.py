@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,69 +57,50 @@ def _symbols(said: Said) -> set[str]:
     return {symbol for _, symbol in _of_odd(said)}
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(b"import jax\n\ndef f(:\n    return 1\n", id="syntax error"),
-        pytest.param(b"import jax\n  x = 1\n", id="indentation"),
-        pytest.param(b"import jax\nprint 'hello'\n", id="Python 2"),
-        pytest.param(b"import jax\nx = '''open\n", id="open string"),
-        pytest.param(b"import jax\nx = 1\0\n", id="NUL byte"),
-        pytest.param("import jax\nx = '\xe9'\n".encode("latin-1"), id="Latin-1 without coding line"),
-        pytest.param(b"# -*- coding: utf-7-and-a-half -*-\nimport jax\n", id="unknown coding"),
-        pytest.param(b"# -*- coding: ascii -*-\nimport jax\nx = '\xc3\xa9'\n", id="wrong coding"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00jax", id="binary"),
-        pytest.param("import jax\nx = 1\n".encode("utf-16"), id="UTF-16"),
-    ],
-)
-def test_what_python_cannot_read_is_pylints_own_error(data: bytes, lint) -> None:
-    said = lint(data)
-    assert _symbols(said) & PYLINT_CANNOT_READ, said.out
-    assert not any(symbol.startswith("jax-") for symbol in _symbols(said))
-    assert said.code & ~1 == 2
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(HEADER.encode(), id="plain"),
-        pytest.param(b"\xef\xbb\xbf" + HEADER.encode(), id="byte-order mark"),
-        pytest.param(HEADER.replace("\n", "\r\n").encode(), id="carriage returns"),
-        pytest.param(HEADER.rstrip("\n").encode(), id="no newline at the end"),
-        pytest.param(HEADER.replace("import jax\n", "import jax  # \xe9\u20ac\n").encode(), id="UTF-8"),
-        pytest.param(HEADER.replace("\n    if", "\f\n    if").encode(), id="form feed"),
-        pytest.param((HEADER + "x = " + "(" * 40 + "1" + ")" * 40 + "\n").encode(), id="parentheses"),
-        pytest.param(HEADER.replace("    ", "\t").encode(), id="tabs"),
-    ],
-)
-def test_what_python_reads_is_linted(data: bytes, lint) -> None:
-    said = lint(data)
-    assert _of_odd(said) == {(5, BRANCH)}
-
-
-@pytest.mark.parametrize("coding", ["latin-1", "cp1252", "utf-8-sig", "utf-8"])
-def test_coding_lines_are_read(coding: str, lint) -> None:
-    text = f"# -*- coding: {coding} -*-\n" + HEADER.replace("step", "sch\xf6n")
-    assert _of_odd(lint(text.encode(coding))) == {(6, BRANCH)}
-
-
-@pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", b"# jax\n", b'"""jax"""\n'], ids=repr)
-def test_an_empty_file_is_nothing_to_speak_of(data: bytes, lint) -> None:
-    assert _of_odd(lint(data)) == set()
+UNREADABLE = {
+    "syntax error": b"import jax\n\ndef f(:\n    return 1\n",
+    "indentation": b"import jax\n  x = 1\n",
+    "Python 2": b"import jax\nprint 'hello'\n",
+    "open string": b"import jax\nx = '''open\n",
+    "NUL byte": b"import jax\nx = 1\0\n",
+    "Latin-1 without coding line": "import jax\nx = '\xe9'\n".encode("latin-1"),
+    "unknown coding": b"# -*- coding: utf-7-and-a-half -*-\nimport jax\n",
+    "wrong coding": b"# -*- coding: ascii -*-\nimport jax\nx = '\xc3\xa9'\n",
+    "binary": b"\x89PNG\r\n\x1a\n\x00\x00jax",
+    "UTF-16": "import jax\nx = 1\n".encode("utf-16"),
+    # Python's own parser takes 200 at most; some versions say so as a lack of memory.
+    "2,000 parentheses": f"{HEADER}x = {'(' * 2000}1{')' * 2000}\n".encode(),
+    "2,000 lists": f"{HEADER}x = {'[' * 2000}1{']' * 2000}\n".encode(),
+    "2,000 dicts": f"{HEADER}x = {'{0: ' * 2000}1{'}' * 2000}\n".encode(),
+}
+READABLE = {
+    "byte-order mark": b"\xef\xbb\xbf" + HEADER.encode(),
+    "carriage returns": HEADER.replace("\n", "\r\n").encode(),
+    "no newline at the end": HEADER.rstrip("\n").encode(),
+    "UTF-8": HEADER.replace("import jax\n", "import jax  # \xe9\u20ac\n").encode(),
+    "form feed": HEADER.replace("\n    if", "\f\n    if").encode(),
+    "tabs": HEADER.replace("    ", "\t").encode(),
+    "parentheses": f"{HEADER}x = {'(' * 40}1{')' * 40}\n".encode(),
+    "the name sch\xf6n": HEADER.replace("step", "sch\xf6n").encode(),
+} | {
+    coding: (
+        f"# -*- coding: {coding} -*-\nimport jax\n@jax.jit\ndef sch\xf6n(x):\n    if x > 0:\n        return 1\n"
+    ).encode(coding)
+    for coding in ("latin-1", "cp1252", "utf-8")
+}
+EMPTY = {
+    "nothing": b"",
+    "one line": b"\n",
+    "a byte-order mark": b"\xef\xbb\xbf",
+    "a comment": b"# jax\n",
+    "a docstring": b'"""jax"""\n',
+}
 
 
 def test_50_000_lines(lint) -> None:
     lines = "".join(f"def f{i}(x):\n    y = x + {i}\n    return jnp.sum(y)\n\n\n" for i in range(10_000))
     said = lint((HEADER + "import jax.numpy as jnp\n" + lines).encode(), timeout=400)
     assert (5, BRANCH) in _of_odd(said)
-
-
-@pytest.mark.parametrize("opened", ["(", "[", "{0: "])
-def test_2_000_brackets_are_too_deep_for_python(opened: str, lint) -> None:
-    """Python's own parser refuses 200; older versions say so as a lack of memory."""
-    closed = {"(": ")", "[": "]", "{0: ": "}"}[opened]
-    said = lint((HEADER + "x = " + opened * 2000 + "1" + closed * 2000 + "\n").encode())
-    assert _symbols(said) & PYLINT_CANNOT_READ
 
 
 # As deep and as long as pylint's own walk of the tree can take.
@@ -177,20 +159,18 @@ TOO_DEEP = {
 }
 
 
-@pytest.mark.parametrize("kind", TOO_DEEP)
-def test_what_is_too_deep_for_pylint_is_pylints_own_error(
-    kind: str, write: Write, tmp_path: Path, run_pylint: RunPylint
-) -> None:
-    """pylint ends with a fatal message for that file; a module that imports it is linted as ever."""
-    write({"sound.py": "import odd\n\n" + textwrap.dedent(SOUND)})
-    (tmp_path / "odd.py").write_text(f"{HEADER}y = 1\n{TOO_DEEP[kind]}\n", encoding="utf-8")
-    without = run_pylint("--enable=F,syntax-error", "odd.py", plugin=False, only_jax=False)
-    fatal = {symbol for _, _, symbol in without.findings} & (PYLINT_CANNOT_READ | {"astroid-error"})
-    assert fatal, "it is not deep enough"
-    said = run_pylint("--enable=F,syntax-error", "odd.py", "sound.py")
-    assert fatal <= _symbols(said)
+def test_what_is_too_deep_for_pylint_is_pylints_own_error(write: Write, run_pylint: RunPylint) -> None:
+    """pylint ends with a fatal message for each of these files; a module that imports them is linted as ever."""
+    files = {f"{kind}_.py": f"{HEADER}y = 1\n{text}\n" for kind, text in TOO_DEEP.items()}
+    imports = "".join(f"import {name.removesuffix('.py')}\n" for name in files)
+    write({"sound.py": imports + textwrap.dedent(SOUND)})
+    write(files)
+    fatal = {(name, 1, "astroid-error") for name in files}
+    without = run_pylint("--disable=all", "--enable=F", *files, plugin=False, only_jax=False)
+    assert without.findings == fatal, "pylint takes them: make them deeper"
+    said = run_pylint("--enable=F", *files, "sound.py")
+    assert said.findings == fatal | {("sound.py", len(files) + 6, BRANCH)}
     assert "jaxlint" not in said.err
-    assert ("sound.py", 8, BRANCH) in run_pylint("sound.py").findings
 
 
 ODD_PROGRAMS = {
@@ -369,22 +349,47 @@ PROGRAMS = {kind: HEADER + textwrap.dedent(text).lstrip("\n") for kind, text in 
 PROGRAMS |= {kind: _deep(kind) for kind in DEEP}
 
 
+Programs = Callable[[str], dict[tuple[int, str], str]]
+"""From a file's name to its messages: line and symbol, and what they say."""
+
+
 @pytest.fixture(scope="module")
-def said_of_programs(tmp_path_factory: pytest.TempPathFactory, run_pylint_in: RunPylint) -> tuple[Said, dict[str, str]]:
-    """What one run says of all the programs, and the file of each."""
-    folder = tmp_path_factory.mktemp("programs")
-    files = {kind: f"{kind.replace(' ', '_')}.py" for kind in PROGRAMS}
-    for kind, name in files.items():
-        (folder / name).write_text(PROGRAMS[kind], encoding="utf-8")
-    (folder / "sound.py").write_text(textwrap.dedent(SOUND).lstrip("\n"), encoding="utf-8")
-    return run_pylint_in(folder, "--enable=F,syntax-error", *sorted(files.values()), "sound.py", timeout=400), files
+def odd_files(tmp_path_factory: pytest.TempPathFactory, run_pylint_in: RunPylint) -> Programs:
+    """All of the files above in one folder, linted in one run, in which none may harm another."""
+    folder = tmp_path_factory.mktemp("odd")
+    texts = {kind: text.encode() for kind, text in PROGRAMS.items()} | UNREADABLE | READABLE | EMPTY
+    names = {kind: f"odd_{number}.py" for number, kind in enumerate(texts)}
+    for kind, name in names.items():
+        (folder / name).write_bytes(texts[kind])
+    said = run_pylint_in(folder, "--enable=F,syntax-error", *names.values(), timeout=300)
+    assert "Traceback" not in said.err
+    messages = said.messages
+
+    def messages_of(kind: str) -> dict[tuple[int, str], str]:
+        return {(m["line"], m["symbol"]): m["message"] for m in messages if m["path"] == names[kind]}
+
+    return messages_of
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_python_cannot_read_is_pylints_own_error(kind: str, odd_files: Programs) -> None:
+    (symbol,) = (symbol for _, symbol in odd_files(kind))
+    assert symbol in PYLINT_CANNOT_READ
+
+
+@pytest.mark.parametrize("kind", READABLE)
+def test_what_python_reads_is_linted(kind: str, odd_files: Programs) -> None:
+    assert set(odd_files(kind)) == {(5, BRANCH)}
+
+
+@pytest.mark.parametrize("kind", EMPTY)
+def test_an_empty_file_is_nothing_to_speak_of(kind: str, odd_files: Programs) -> None:
+    assert odd_files(kind) == {}
 
 
 @pytest.mark.parametrize("kind", PROGRAMS)
-def test_odd_programs_lose_nothing(kind: str, said_of_programs: tuple[Said, dict[str, str]]) -> None:
-    said, files = said_of_programs
-    assert "Traceback" not in said.err
-    found = {(message["line"], message["symbol"]): message["message"] for message in said.messages_of(files[kind])}
+def test_odd_programs_lose_nothing(kind: str, odd_files: Programs) -> None:
+    found = odd_files(kind)
     assert (5, BRANCH) in found
     bad = PYLINT_CANNOT_READ | {"fatal", "astroid-error", "jax-analysis-fault"}
     assert [text for (_, symbol), text in found.items() if symbol in bad] == []

@@ -84,31 +84,32 @@ def test_the_message_tells_the_chain(project: Path, run_pylint: RunPylint) -> No
     assert "clip called at" in message
 
 
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        (step(), {BRANCH, WHILE}),
-        (step(branch=f"  # pylint: disable={BRANCH}"), {WHILE}),
-        (step(loop=f"  # pylint: disable={WHILE}"), {BRANCH}),
-        (step(branch="  # pylint: disable=jax"), {WHILE}),
-        (step(branch="  # pylint: disable=E6401"), {WHILE}),
-        (step(branch=f"  # pylint: disable={WHILE}"), {BRANCH, WHILE}),
-        (step().replace("def step(x):", f"def step(x):\n        # pylint: disable={BRANCH}"), {WHILE}),
-        (step().replace("def step(x):", f"def step(x):\n        # pylint: disable={BRANCH}, {WHILE}"), set()),
-        (step().replace("    if x", f"    # pylint: disable-next={BRANCH}\n        if x"), {WHILE}),
-        (f"\n    # pylint: disable={WHILE}\n{step()}", {BRANCH}),
-        (f"\n    # pylint: skip-file\n{step()}", set()),
-    ],
-)
-def test_comments_disable(text: str, left: set[str], write: Write, run_pylint: RunPylint) -> None:
-    write({"step.py": text})
-    assert {symbol for _, _, symbol in run_pylint("step.py").findings} == left
+COMMENTED = {
+    "none": (step(), {BRANCH, WHILE}),
+    "on_a_line": (step(branch=f"  # pylint: disable={BRANCH}"), {WHILE}),
+    "on_another_line": (step(loop=f"  # pylint: disable={WHILE}"), {BRANCH}),
+    "by_the_name_of_all": (step(branch="  # pylint: disable=jax"), {WHILE}),
+    "by_number": (step(branch="  # pylint: disable=E6401"), {WHILE}),
+    "of_another_rule": (step(branch=f"  # pylint: disable={WHILE}"), {BRANCH, WHILE}),
+    "on_the_next_line": (step().replace("    if x", f"    # pylint: disable-next={BRANCH}\n        if x"), {WHILE}),
+    "in_a_block": (step().replace("(x):", f"(x):\n        # pylint: disable={BRANCH}"), {WHILE}),
+    "of_two_in_a_block": (step().replace("(x):", f"(x):\n        # pylint: disable={BRANCH}, {WHILE}"), set()),
+    "in_a_file": (f"\n    # pylint: disable={WHILE}\n{step()}", {BRANCH}),
+    "of_a_file": (f"\n    # pylint: skip-file\n{step()}", set()),
+}
+
+
+def test_comments_disable(write: Write, run_pylint: RunPylint) -> None:
+    write({f"{name}.py": text for name, (text, _) in COMMENTED.items()})
+    said = run_pylint(*(f"{name}.py" for name in COMMENTED))
+    left = {name: {symbol for path, _, symbol in said.findings if path == f"{name}.py"} for name in COMMENTED}
+    assert left == {name: symbols for name, (_, symbols) in COMMENTED.items()}
 
 
 @pytest.mark.parametrize(
     ("options", "symbols"),
     [
-        ([f"--disable=all", f"--enable={BRANCH}"], {BRANCH}),
+        (["--disable=all", f"--enable={BRANCH}"], {BRANCH}),
         (["--disable=all", f"--enable={BRANCH},{WHILE}"], {BRANCH, WHILE}),
         (["--disable=all", "--enable=jax", f"--disable={BRANCH}"], {WHILE}),
         (["--disable=all", "--enable=E6402"], {WHILE}),

@@ -51,10 +51,11 @@ def test_the_plugin_loads_without_jax(
 ) -> None:
     what = {
         "wheel": [str(wheel)],
-        "folder": [str(sources)],  # built in isolation, as pip does it unless told otherwise
-        "editable": ["--no-build-isolation", "--editable", str(sources)],
+        "folder": [str(sources)],
+        "editable": ["--editable", str(sources)],
     }[way]
-    pip(bare_python, "install", "--quiet", "--no-deps", "--force-reinstall", *what)
+    # pre-commit's test installs with isolation.
+    pip(bare_python, "install", "--quiet", "--no-deps", "--no-build-isolation", "--force-reinstall", *what)
     find = "import importlib.util as u; print(*(name for name in ('jax', 'numpy', 'jaxlint') if u.find_spec(name)))"
     done = subprocess.run([bare_python, "-c", find], capture_output=True, text=True, check=True, cwd=project)
     assert done.stdout.split() == ["jaxlint"]

@@ -48,10 +48,11 @@ def test_the_hook_lints_a_project(sources: Path, write: Write, tmp_path: Path, t
         }
     )
     repository(tmp_path)
+    home = tmp_path_factory.mktemp("pre-commit-home")
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", "run", "--all-files"],
         cwd=tmp_path,
-        env=environment() | {"PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit-home")), "PRE_COMMIT_COLOR": "never"},
+        env=environment() | {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"},
         capture_output=True,
         text=True,
         check=False,
