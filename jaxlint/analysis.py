@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from astroid import nodes
 
@@ -29,6 +29,7 @@ class ProjectSources:
     """The modules of a project as the abstract tracer asks for them."""
 
     project: Project
+    imports: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
     def tree(self, name: str) -> nodes.Module | None:
         """The tree of a module, None when it does not parse."""
@@ -40,7 +41,11 @@ class ProjectSources:
 
     def resolve_import(self, module: str, name: str, level: int) -> str:
         """The absolute name of an import."""
-        return self.project.resolve_import(module, name, level)
+        key = (module, name, level)
+        found = self.imports.get(key)
+        if found is None:
+            found = self.imports[key] = self.project.resolve_import(module, name, level)
+        return found
 
 
 def run_analysis(

@@ -47,7 +47,7 @@ def _cell(rule: Rule) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text, in one line, without the heading that it may have."""
-    body = " ".join(text.split()).removeprefix("What it does: ")
+    body = re.sub(r"^What it does:? ", "", " ".join(text.split()))
     return re.split(r"(?<=[.!?])\s+(?=[A-Z`])", body, maxsplit=1)[0]
 
 

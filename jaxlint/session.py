@@ -73,9 +73,15 @@ class Session:
         project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees())
         self._analysed.add(path)
         source = project.at(path)
-        if source is None or not project.concerns_jax(source.name):
+        if source is None:
             return
-        modules = [module for module in project.modules if project.concerns_jax(module.name)]
+        if not project.concerns_jax(source.name):
+            others = (module for module in project.modules if module.home == source.home)
+            self._analysed.update(module.path for module in others if not project.concerns_jax(module.name))
+            return
+        # What this home only imports is walked when it is reached; who imports it may call it, and is walked as well.
+        callers = {name for module in project.modules if module.home == source.home for name in project.importers(module.name)}
+        modules = [module for module in project.modules if module.name in callers and project.concerns_jax(module.name)]
         paths = {module.name: module.path for module in project.modules}
         tracer = run_analysis(project, [module.name for module in modules], self._listeners(paths))
         self._analysed.update(module.path for module in modules if module.home == source.home)

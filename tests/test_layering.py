@@ -6,6 +6,7 @@ An import that stands under `if TYPE_CHECKING:` is a word in an annotation and d
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -129,6 +130,19 @@ def test_a_module_imports_only_the_distributions_declared(module: str) -> None:
     )
     roots = {imported.partition(".")[0] for imported in imports(module)}
     assert roots - set(sys.stdlib_module_names) - {"jaxlint"} <= allowed
+
+
+def test_the_map_names_every_part_and_nothing_else() -> None:
+    """Every row of the code map exists, every part has a row, and every module of the tracer is in its table."""
+    text = (ROOT / "jaxlint" / "README.md").read_text(encoding="utf-8")
+    parts = set(re.findall(r"^\| `(\w+)(?:/|\.py)` \|", text, re.MULTILINE))
+    assert parts == {part.partition(".")[0] for part in MAY_IMPORT} - {"plugin"}
+    table = text.partition("Inside `trace/`")[2].partition("## Entry points")[0]
+    named = re.findall(r"`(\w+)`", table.partition("|---|")[2])
+    own = {path.stem for path in (ROOT / "jaxlint" / "trace").glob("*.py") if not path.stem.startswith("__")}
+    assert sorted(named) == sorted(own)
+    files = re.findall(r"`((?:\w+/)?\w+\.py)`", text)
+    assert all(list((ROOT / "jaxlint").rglob(file)) or (ROOT / file).exists() for file in files)
 
 
 def loaded_by(program: str) -> set[str]:

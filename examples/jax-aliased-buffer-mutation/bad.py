@@ -22,5 +22,5 @@ def load_pair(first, second):
 def change_after(step):
     samples = _aligned_zeros(4)
     before = jnp.from_dlpack(samples)
-    samples += step  # [jax-aliased-buffer-mutation]
+    samples[:] = step  # [jax-aliased-buffer-mutation]
     return jnp.asarray(samples) - before

@@ -22,5 +22,5 @@ def load_pair(first, second):
 def change_after(step):
     samples = _aligned_zeros(4)
     before = jnp.from_dlpack(samples.copy())
-    samples += step
+    samples[:] = step
     return jnp.asarray(samples) - before

@@ -16,10 +16,6 @@ REFUSED = Raises("jax.errors.TracerArrayConversionError", "The numpy.ndarray con
 EXAMPLE = Example([
     Case("wave", (np.array([0.0, 0.1, 0.2]), 2.0), fails=REFUSED),
     Case("spectrum", (np.array([1.0, 4.0, 2.0, 3.0, 5.0, 0.0]),), fails=REFUSED),
-]), np.array([1.0, 2.0])),
-        fails=Silent("it is always False"),
-        again=(np.array([1.0, 2.0]), np.array([1.0, 3.0])),
-    ),
 ])
 
 if __name__ == "__main__":

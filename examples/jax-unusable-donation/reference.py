@@ -4,7 +4,7 @@ from jaxlint.verify import Case, Example, Warns, run_example
 
 
 def preview(offset):
-    return np.full(2, 1 + offset)
+    return np.full(4, offset)
 
 
 def shifted(offset):

@@ -86,7 +86,7 @@ def build_tree(data: bytes, path: Path, name: str) -> Tree | BuildFailure:
 
 
 def read_source(path: Path) -> bytes | BuildFailure:
-    """The bytes of a regular file. (To read from a pipe or a device could wait for ever.)"""
+    """The bytes of a regular file; to read from a pipe or a device could wait for ever."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return BuildFailure(path, 1, 0, "not a regular file")

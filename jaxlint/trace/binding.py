@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from astroid import nodes
 
 from jaxlint.values import NEVER, UNKNOWN, Dict, Function, Tuple, TupleOf, Value, join
+from jaxlint.values.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Arguments:
     """The arguments of one call.
 
@@ -70,7 +70,7 @@ class Arguments:
         return self.star is None and self.star_keywords is None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Parameters:
     """The parameters of a function, read off its tree once."""
 
@@ -133,7 +133,9 @@ def bind(function: Function, parameters: Parameters, arguments: Arguments) -> di
     elif extra:
         return None
     rest: list[tuple[object, Value]] = []
-    accepted = {*parameters.positional[parameters.positional_only :], *parameters.keyword_only}
+    accepted: tuple[str, ...] = ()
+    if arguments.keywords:
+        accepted = (*parameters.positional[parameters.positional_only :], *parameters.keyword_only)
     for name, value in arguments.keywords:
         if name in accepted:
             if name in bound:

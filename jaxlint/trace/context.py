@@ -8,16 +8,17 @@ def f(): return jnp.zeros(3)                  # nobody is seen to call f: not kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Answer, TraceEntry, Tracing
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Context:
     """The traces open around a piece of code.
 

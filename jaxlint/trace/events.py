@@ -11,11 +11,11 @@ a function does to the objects that it is given is part of its summary, and repe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Identity, Value
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -29,13 +29,14 @@ class Fate(Enum):
     CONSUMED = "consumed"  # a key: drawn from, or split
     SPLIT = "split"  # a key: split into `detail` keys
     FOLDED = "folded in"  # a key: another one was derived with the number `detail`
+    FIXED = "fixed"  # a call that makes a key from a constant seed: the key was drawn from, so each time alike
     DONATED = "donated"  # an array: its buffer was given to a computation
     SHARED = "shared"  # a NumPy buffer: a JAX array uses its memory
     IN_FLIGHT = "in flight"  # a NumPy buffer: a computation that may not have read it yet was started on it
     AWAITED = "awaited"  # nothing in particular: the program waited for what was computed
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Record:
     """Under which key of an environment an event stands."""
 
@@ -47,7 +48,7 @@ ANYTHING = Identity("everything in flight")
 """What AWAITED is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Event(Value):
     """Something happened to an object.
 

@@ -239,7 +239,7 @@ def _namedexpr(t: Tracer, frame: Frame, node: nodes.NamedExpr) -> Value:
 
 
 def _elements(t: Tracer, frame: Frame, elements: list[nodes.NodeNG]) -> tuple[tuple[Value, ...] | None, Value]:
-    """The items of a display, one by one while their number is known, and their join."""
+    """The items of a display, one by one while their number is known, else None and their join."""
     items: list[Value] | None = []
     element: Value = NEVER
     for item in elements:
@@ -248,17 +248,18 @@ def _elements(t: Tracer, frame: Frame, elements: list[nodes.NodeNG]) -> tuple[tu
             known = items_of(value)
             if known is not None and items is not None:
                 items.extend(known)
-                element = join(element, join_all(known))
-            else:
-                items = None
-                element = join(element, iterate(t, frame, item, value))
+                continue
+            if items is not None:
+                element, items = join_all(items), None
+            element = join(element, iterate(t, frame, item, value))
             continue
         value = evaluate(t, frame, item)
         if items is not None:
             items.append(value)
-        element = join(element, value)
+        else:
+            element = join(element, value)
     if items is not None and len(items) > t.budgets.display_items:
-        items = None
+        return None, join_all(items)
     return (None if items is None else tuple(items)), element
 
 
@@ -276,13 +277,13 @@ def _set(t: Tracer, frame: Frame, node: nodes.Set) -> Value:
     from jaxlint.trace.observations import Display
     from jaxlint.trace.operations import python_index
 
-    _, element = _elements(t, frame, node.elts)
+    items, element = _elements(t, frame, node.elts)
     for item in node.elts:
         if not isinstance(item, nodes.Starred):
             value = evaluate(t, frame, item) if isinstance(item, nodes.Name) else UNKNOWN
             if isinstance(value, Array):
                 python_index(t, frame, item, Display.SET, value)
-    return Set(element, frame.context.depth)
+    return Set(element if items is None else join_all(items), frame.context.depth)
 
 
 def _dict(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:

@@ -173,6 +173,8 @@ def join_envs(a: Env | None, b: Env | None) -> Env | None:
         else:
             # A name that only one way binds: reading it on the other way raises NameError, so what is there counts.
             joined[name] = value if other is None else join(value, other)
+    if b.keys() <= a.keys():
+        return joined
     for name, value in b.items():
         if name not in joined:
             joined[name] = value.maybe() if isinstance(value, Event) else value

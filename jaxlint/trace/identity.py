@@ -58,6 +58,22 @@ def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> V
     return value
 
 
+def holds_identity(value: Value) -> bool:
+    """Whether a key or array that can be told apart is anywhere in a value."""
+    if isinstance(value, Array):
+        return value.key_id is not None or value.buffer is not None
+    if isinstance(value, Instance):
+        fields = value.fields
+        if fields.identified is None:
+            fields.identified = any(map(holds_identity, fields.values()))
+        return fields.identified
+    if isinstance(value, Tuple | List | Dict):
+        return any(map(holds_identity, _children(value)))
+    if isinstance(value, Union):
+        return any(map(holds_identity, value.options))
+    return isinstance(value, NumPyArray) and value.buffer is not None
+
+
 def identities(value: Value, depth: int = 0) -> Iterator[Identity]:
     """The identities of the keys and arrays in a value, in order."""
     match value:
@@ -69,7 +85,7 @@ def identities(value: Value, depth: int = 0) -> Iterator[Identity]:
         case NumPyArray(buffer=Identity() as buffer):
             yield buffer
         case Union(options):
-            for option in sorted(options, key=repr):
+            for option in options:
                 yield from identities(option, depth)
         case Tuple() | List() | Dict() | Instance() if depth <= _DEPTH:
             for child in _children(value):
@@ -78,20 +94,20 @@ def identities(value: Value, depth: int = 0) -> Iterator[Identity]:
 
 def renamed(value: Value, name: Callable[[Identity], Identity | None], depth: int = 0) -> Value:
     """The value with each identity replaced by what `name` says; deeper ones than are followed are dropped."""
+    if not holds_identity(value):
+        return value
     match value:
-        case Array(key_id=None, buffer=None):
-            return value
         case Array(key_id=key, buffer=buffer):
             follow = depth <= _DEPTH + 1
-            return replace(
-                value,
-                key_id=name(key) if follow and key is not None else None,
-                buffer=name(buffer) if follow and buffer is not None else None,
+            key = name(key) if follow and key is not None else None
+            buffer = name(buffer) if follow and buffer is not None else None
+            return Array(
+                value.tracing, value.shape, value.dtype, value.weak, value.key, key, value.why, buffer
             )
         case NumPyArray(buffer=Identity() as buffer):
             return replace(value, buffer=name(buffer) if depth <= _DEPTH + 1 else None)
         case Union(options):
-            return join_all(renamed(option, name, depth) for option in sorted(options, key=repr))
+            return join_all(renamed(option, name, depth) for option in options)
         case Tuple() | List() | Dict() | Instance() if depth <= 2 * _DEPTH:
             return _map(value, lambda child: renamed(child, name, depth + 1))
     return value
@@ -102,10 +118,10 @@ def canonical(
 ) -> tuple[dict[str, Value], dict[object, Identity]]:
     """Arguments with their identities renamed to slots 0, 1, … of the function, and what the caller calls each."""
     slots: dict[Identity, Identity] = {}
-    for value in bound.values():
+    for value in filter(holds_identity, bound.values()):
         for identity in identities(value):
             if identity not in slots:
-                slots[identity] = Identity((function, len(slots)), (), identity.broadcast, identity.constant)
+                slots[identity] = replace(identity, source=(function, len(slots)), path=())
     if not slots:
         return bound, {}
     arguments = {name: renamed(value, slots.get) for name, value in bound.items()}
@@ -179,9 +195,11 @@ def _map(value: Value, change: Callable[[Value], Value]) -> Value:
         case Tuple():
             return Tuple(changed)
         case List():
-            return replace(value, items=changed)
+            return List(changed, value.element, value.made, value.rebuilt)
         case Dict(items):
-            return replace(value, items=tuple((key, new) for (key, _), new in zip(items, changed, strict=True)))
+            pairs = tuple((key, new) for (key, _), new in zip(items, changed, strict=True))
+            return Dict(pairs, value.rest, value.made, value.rebuilt)
         case Instance(fields=fields):
-            return replace(value, fields=Fields(dict(zip(fields, changed, strict=True))))
+            new = Fields(dict(zip(fields, changed, strict=True)))
+            return Instance(value.cls, new, value.exact, value.made, value.rebuilt)
     return value

@@ -70,8 +70,10 @@ def _consume(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Array, origin: no
     identity = key.key_id
     assert identity is not None  # the callers asked
     maker = origin_of(identity.source) if identity.constant else None
-    if maker is not None:
+    if maker is not None and identity.repeated:
         t.observe(KeyMisuse(maker, frame, KeyTrouble.CONSTANT, key, None))
+    elif maker is not None and frame.function is not None and maker.scope() is frame.function.node:
+        note(frame, Fate.FIXED, Identity(("constant", maker)), node, maker)
     earlier = find(frame, Fate.CONSUMED, identity)
     if earlier is not None and surely and earlier.precedes(frame):
         t.observe(KeyMisuse(node, frame, KeyTrouble.REUSED, key, earlier.node))
@@ -110,7 +112,19 @@ def consumed_by_call(t: Tracer, frame: Frame, node: nodes.NodeNG, key: Identity,
 def new_key(frame: Frame, node: nodes.NodeNG, constant: bool) -> Identity:
     """The identity of a key made here; marked when its seed is a constant and the code runs once for many."""
     identity = made(frame, node)
-    return replace(identity, constant=True) if constant and _runs_once_for_many(frame) else identity
+    return replace(identity, constant=True, repeated=_runs_once_for_many(frame)) if constant else identity
+
+
+def fixed_by_call(t: Tracer, frame: Frame, node: nodes.NodeNG, event: Event) -> None:
+    """A function called here draws from a key that it makes itself, the same at each call."""
+    if _repeats_steps(frame):
+        t.observe(KeyMisuse(event.origin, frame, KeyTrouble.CONSTANT, Array(Tracing.UNKNOWN), None))
+    else:
+        note(frame, Fate.FIXED, Identity(("constant", event.origin)), node, event.origin)
+
+
+def _repeats_steps(frame: Frame) -> bool:
+    return any(loop.counts_steps for loop in frame.loops)
 
 
 def _runs_once_for_many(frame: Frame) -> bool:
@@ -118,18 +132,14 @@ def _runs_once_for_many(frame: Frame) -> bool:
     entry = frame.context.entry
     if any(around.transformation in _DRAWS_NOTHING for around in entries(entry)):
         return False
-    repeats = any(around.hides for around in entries(entry))
     walk: Frame | None = frame
-    while walk is not None:
-        repeats = repeats or any(loop.counts_steps for loop in walk.loops)
+    while walk is not None and walk.context.depth > 0:
         caller = walk.caller
         outermost = walk.context.depth == 1 and (caller is None or caller.context.depth == 0)
         if outermost and walk.function is not None and not walk.function.node.args.arguments:
             return False  # a traced function of nothing is a constant, and made to be one
-        if caller is not None and caller.context.depth > walk.context.depth:
-            break  # host code of a callback
         walk = caller
-    return repeats
+    return _repeats_steps(frame) or any(around.hides for around in entries(entry))
 
 
 def entries(entry: TraceEntry | None) -> Iterator[TraceEntry]:

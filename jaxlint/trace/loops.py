@@ -72,10 +72,11 @@ def _fixed_point(
 ) -> bool:
     head = frame.env
     breaks: list[Env] = []
+    counts_steps = _counts_steps(node)
     frame.branch_depth += 1
     for walk in range(t.budgets.loop_passes):
         frame.env = head.copy()
-        exits = LoopExits(counts_steps=_counts_steps(node))
+        exits = LoopExits(counts_steps=counts_steps)
         frame.loops.append(exits)
         end: Env | None = None
         if enter() and t.run_block(frame, node.body):
@@ -145,10 +146,11 @@ def _same(a: Env, b: Env) -> bool:
 
 def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]) -> bool:
     breaks: list[Env] = []
+    counts_steps = _counts_steps(node)
     for item in items:
         frame.env = frame.env.copy()
         assign(t, frame, node.target, item)
-        exits = LoopExits(counts_steps=_counts_steps(node))
+        exits = LoopExits(counts_steps=counts_steps)
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
         if end is not None:

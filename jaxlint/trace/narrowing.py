@@ -234,5 +234,5 @@ def _external_instance(value: Value, path: str) -> Answer:
     if path in _CONTAINERS:
         if isinstance(value, _CONTAINERS[path]):
             return Answer.YES
-        return Answer.NO if isinstance(value, Array | NumPyArray | Const | List | Dict | Set | Tuple | TupleOf) else Answer.UNKNOWN
+        return Answer.NO if _is_plain(value) else Answer.UNKNOWN
     return Answer.UNKNOWN

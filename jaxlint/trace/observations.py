@@ -6,11 +6,11 @@ observation here; it does not reach into the tracer. An observation made in code
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Value
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -41,7 +41,7 @@ class Site(Enum):
     CALL = "call"  # bool(x) is a Conversion; this is a library function asking
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Observation:
     """Something seen at a node, while walking a frame."""
 
@@ -49,7 +49,7 @@ class Observation:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TruthTest(Observation):
     """Python asks for the truth of `value`. `builtin` names the function for Site.BUILTIN and Site.CALL."""
 
@@ -73,7 +73,7 @@ class ConversionKind(Enum):
     METHOD = "method"  # x.item(), x.tolist(): see `name`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Conversion(Observation):
     """`value` is converted to a Python or NumPy object by the function or method `name`."""
 
@@ -82,7 +82,7 @@ class Conversion(Observation):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class RangeBound(Observation):
     """`value` bounds a `range`."""
 
@@ -101,7 +101,7 @@ class Display(Enum):
     NUMPY = "NumPy array"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PythonIndex(Observation):
     """`index` selects from a Python container, or is a dict key or set member."""
 
@@ -110,7 +110,7 @@ class PythonIndex(Observation):
     slicing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemRead(Observation):
     """`target[index]` is read."""
 
@@ -118,7 +118,7 @@ class ItemRead(Observation):
     index: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ItemWrite(Observation):
     """`target[index] = value`; `operator` for an augmented assignment ("+="), `deletes` for `del`."""
 
@@ -129,7 +129,7 @@ class ItemWrite(Observation):
     deletes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class AttributeWrite(Observation):
     """`target.name = value`, or `del target.name`."""
 
@@ -138,7 +138,7 @@ class AttributeWrite(Observation):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class AttributeRead(Observation):
     """`target.name` is read of an array, or of a NumPy array, list, tuple or dict (without a `meaning` then)."""
 
@@ -147,7 +147,7 @@ class AttributeRead(Observation):
     meaning: ArrayAttribute | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BinaryOperation(Observation):
     """`left operator right`; comparisons, too."""
 
@@ -158,7 +158,7 @@ class BinaryOperation(Observation):
     augmented: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class UnaryOperation(Observation):
     """`operator value`: "-", "+", "~"."""
 
@@ -166,14 +166,14 @@ class UnaryOperation(Observation):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Iteration(Observation):
     """Python iterates over `value`."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class LibraryCall(Observation):
     """A library function is called, or a method of a library's object, the `receiver`."""
 
@@ -184,7 +184,7 @@ class LibraryCall(Observation):
     receiver: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class MethodCall(Observation):
     """A method of an array is called; `meaning` is None when arrays have no such method."""
 
@@ -195,7 +195,7 @@ class MethodCall(Observation):
     result: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Discarded(Observation):
     """The value of an expression statement is dropped. `node` is the expression.
 
@@ -221,7 +221,7 @@ class Target(Enum):
     CACHE = "cache"  # what a function under `functools.cache` returns
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Escape(Observation):
     """Code under a trace writes `value` into something that outlives the trace.
 
@@ -240,7 +240,7 @@ class Escape(Observation):
     place: nodes.NodeNG | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class StaleRead(Observation):
     """Code whose trace is kept reads `name`, which has been bound anew at `rebound` since that trace."""
 
@@ -248,7 +248,7 @@ class StaleRead(Observation):
     rebound: Location
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class IteratorAdvance(Observation):
     """`next(it)`, or a loop over an iterator that was made outside of the trace."""
 
@@ -256,7 +256,7 @@ class IteratorAdvance(Observation):
     made: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ExceptionGuard(Observation):
     """An `except` clause waits for errors of these classes (their dotted names) from the body of `statement`.
 
@@ -268,7 +268,7 @@ class ExceptionGuard(Observation):
     body: tuple[Observation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class PatternMatch(Observation):
     """A `case` pattern looks at a value in a way that a tracer never matches."""
 
@@ -276,7 +276,7 @@ class PatternMatch(Observation):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TransformApplied(Observation):
     """A wrapper is put on a function: `jit(f)`. Nothing is called yet."""
 
@@ -285,7 +285,7 @@ class TransformApplied(Observation):
     arguments: Arguments
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TransformedCall(Observation):
     """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
 
@@ -295,7 +295,7 @@ class TransformedCall(Observation):
     traced: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class DonatingCall(Observation):
     """A call gives the buffers of `arrays` away.
 
@@ -307,7 +307,7 @@ class DonatingCall(Observation):
     unusable: tuple[Array, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class LoopCall(Observation):
     """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned."""
 
@@ -318,7 +318,7 @@ class LoopCall(Observation):
     result: Value
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class CachedCall(Observation):
     """A function under `functools.cache`, `lru_cache` or `cached_property` is called."""
 
@@ -326,7 +326,7 @@ class CachedCall(Observation):
     arguments: Arguments
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class BufferWrite(Observation):
     """Code writes into a NumPy array that was handed to JAX at `handed`.
 
@@ -348,7 +348,7 @@ class KeyTrouble(Enum):
     CONSTANT = "constant"  # made from a constant seed by code that runs once for many; `node` made it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class KeyMisuse(Observation):
     """A key is consumed that was consumed before. `first` is the place of the earlier consumption."""
 
@@ -357,7 +357,7 @@ class KeyMisuse(Observation):
     first: nodes.NodeNG | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FunctionReturn(Observation):
     """A traced function returns."""
 

@@ -20,6 +20,7 @@ from astroid import nodes
 
 from jaxlint.trace.observations import StaleRead
 from jaxlint.values import Class, Const, External, Function, Location, Module, Transformed, Value
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -29,7 +30,7 @@ EVENT_LIMIT = 64
 """Reads and bindings that a summary repeats for later callers; a function that has more is not followed further."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Place:
     """Something that can be bound anew: a name of a scope, an attribute of the objects of a class, an item of a dict.
 
@@ -41,7 +42,7 @@ class Place:
     key: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Read:
     """Code whose trace is kept read the place; `keeper` is the tree of the function by which the trace is kept."""
 
@@ -52,7 +53,7 @@ class Read:
     value: Value = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Bound:
     """Code outside of traces bound the place."""
 
@@ -61,7 +62,7 @@ class Bound:
     value: Value = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Made:
     """A nested function was made: traces that were kept for the one before are not used any more."""
 
@@ -71,7 +72,7 @@ class Made:
 Event = Read | Bound | Made
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class State:
     """What kept traces have read so far, and where that was bound anew."""
 

@@ -135,6 +135,9 @@ def _called(
         t.journal.repeat(t, context.keeper, summary.noted)
     if not summary.finished:
         return summary.result, ()
+    brought = (summary.result, *(value for _, value in summary.changed))
+    if not summary.told and not any(map(identity.holds_identity, brought)):
+        return summary.result, summary.changed
     actual |= effects.parameters_given(frame, node, parameters, function, arguments)
     names = identity.BroughtBack(frame, node, function.node, actual)
     effects.repeat(t, frame, node, summary.told, names)

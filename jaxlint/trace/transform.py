@@ -56,6 +56,7 @@ from jaxlint.values import (
     underlying,
 )
 from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
+from jaxlint.values.size import holds_tracer
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -238,6 +239,10 @@ def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: 
                 return Array(tracing, None if stacked else shape, dtype, why=entry)
             case Unknown():
                 return Tree(tracing, entry)
+            case Instance(fields=fields):
+                # Put together anew from children that are not known.
+                kept = {name: field for name, field in fields.items() if not holds_tracer(field)}
+                return replace(child, fields=Fields(kept), made=outer.depth, rebuilt=False)
         return child
 
     del depth

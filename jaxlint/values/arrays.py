@@ -12,10 +12,11 @@ runs (`jaxlint.trace.context`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from jaxlint.values.base import Answer, Value
+from jaxlint.values.immutable import immutable
 from jaxlint.values.provenance import TraceEntry
 
 Shape = tuple[int | None, ...]
@@ -72,7 +73,7 @@ class KeyKind(Enum):
     RAW = "raw key"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Identity:
     """Which object a value is: a key, for counting how often it is consumed, or a buffer, for what becomes of it.
 
@@ -81,23 +82,25 @@ class Identity:
             being summarised (an int).
         path: selects one key out of a batch, as in `split(key)[1]`.
         broadcast: True for a key that every lane of a map around gets alike; no part of equality.
-        constant: True for a key made from a constant seed by code that runs once for many; no part of equality.
+        constant: True for a key made from a constant seed; no part of equality.
+        repeated: True for what is made by code that runs once for many; no part of equality.
     """
 
     source: object
     path: tuple[int, ...] = ()
     broadcast: bool = field(default=False, compare=False)
     constant: bool = field(default=False, compare=False)
+    repeated: bool = field(default=False, compare=False)
 
     def __getitem__(self, index: int) -> Identity:
         return Identity(self.source, (*self.path, index))
 
     def renamed(self, base: Identity) -> Identity:
         """The same part, and sort, of another object."""
-        return Identity(base.source, base.path + self.path, self.broadcast, self.constant)
+        return Identity(base.source, base.path + self.path, self.broadcast, self.constant, self.repeated)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Array(Value):
     """A `jax.Array`, or a tracer that stands for one.
 
@@ -139,7 +142,7 @@ class Array(Value):
         return size
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class NumPyArray(Value):
     """A NumPy array or scalar: host data, mutable, never a tracer.
 
@@ -154,7 +157,7 @@ class NumPyArray(Value):
         return f"NumPy({_aval(self.dtype, self.shape).removesuffix(', ')})"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Ref(Value):
     """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`."""
 
@@ -164,7 +167,7 @@ class Ref(Value):
         return f"Ref({self.content!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class IndexUpdate(Value):
     """`x.at` or, with an index, `x.at[i]`: an update of `array` that waits for its method."""
 

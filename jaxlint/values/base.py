@@ -13,8 +13,9 @@ that cannot be reached, or the result of a recursive call before anything is kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from jaxlint.values.immutable import immutable
 
 
 class Answer(Enum):
@@ -42,7 +43,7 @@ class Value:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Unknown(Value):
     """Any object at all."""
 
@@ -50,7 +51,7 @@ class Unknown(Value):
         return "Unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Never(Value):
     """No object: the bottom of the lattice."""
 
@@ -62,7 +63,7 @@ UNKNOWN = Unknown()
 NEVER = Never()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Const(Value):
     """A Python constant that is known: number, string, bytes, bool, None, Ellipsis."""
 
@@ -97,7 +98,7 @@ class HostKind(Enum):
     OBJECT = "object"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Host(Value):
     """A Python object, not known which, that is neither an array nor a container of arrays ("static").
 

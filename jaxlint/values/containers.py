@@ -7,14 +7,15 @@ changing it changes a copy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from jaxlint.values.arrays import Tracing
 from jaxlint.values.base import UNKNOWN, Value
+from jaxlint.values.immutable import immutable
 from jaxlint.values.provenance import TraceEntry
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Tree(Value):
     """A pytree of unknown structure whose leaves are arrays with this `tracing`; it may be a single array.
 
@@ -28,7 +29,7 @@ class Tree(Value):
         return f"Tree({self.tracing.value})"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Tuple(Value):
     """A tuple whose length is known."""
 
@@ -38,7 +39,7 @@ class Tuple(Value):
         return f"({', '.join(map(repr, self.items))}{',' if len(self.items) == 1 else ''})"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TupleOf(Value):
     """A tuple of unknown length, each item being `element`."""
 
@@ -48,7 +49,7 @@ class TupleOf(Value):
         return f"tuple[{self.element!r}, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class List(Value):
     """A list. `items` holds its items while its length is known, else None and `element` is their join."""
 
@@ -63,7 +64,7 @@ class List(Value):
         return f"[{', '.join(map(repr, self.items))}]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Dict(Value):
     """A dict with the keys that are known, in order, and the join of what stands under all other keys.
 
@@ -97,7 +98,7 @@ class Dict(Value):
         return Dict(replaced, self.rest, self.made, self.rebuilt)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Slice(Value):
     """`lower:upper:step` between brackets; None where a part is left out."""
 
@@ -110,7 +111,7 @@ class Slice(Value):
         return ":".join("" if part is None else repr(part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Set(Value):
     """A set or frozenset. Its members are hashable, so none is an array."""
 
@@ -121,7 +122,7 @@ class Set(Value):
         return f"set[{self.element!r}]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class View(Value):
     """What can be gone through again and again and is no pytree: `range(n)`, `d.keys()`, `d.values()`, `d.items()`."""
 
@@ -132,7 +133,7 @@ class View(Value):
         return f"view[{self.element!r}]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Iterator(Value):
     """A generator or iterator: `next` gives `element`. `made` is the depth of the trace in which it was made."""
 

@@ -6,10 +6,11 @@ values are equal when both are the same: evaluating one `def` twice in one frame
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from jaxlint.values.base import Value
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -30,7 +31,7 @@ class Environment(Protocol):
         """The value that the name has at this moment, Unknown when nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Function(Value):
     """A `def` or a lambda of the project.
 
@@ -57,7 +58,7 @@ class Function(Value):
         return f"<function {self.name}>"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class External(Value):
     """A name of a library: a module, function, class or constant outside of the project, by its public path."""
 
@@ -68,7 +69,7 @@ class External(Value):
         return f"<{self.path}>"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Bound(Value):
     """A method with its receiver: calling it puts the receiver first."""
 
@@ -79,7 +80,7 @@ class Bound(Value):
         return f"<bound {self.function!r}>"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class ArrayMethod(Value):
     """A method of an array, such as `x.sum`, by its name."""
 
@@ -88,7 +89,7 @@ class ArrayMethod(Value):
     meaning: Meaning | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Method(Value):
     """A method of a Python built-in object such as a list or a string, by its name."""
 
@@ -96,7 +97,7 @@ class Method(Value):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Partial(Value):
     """`functools.partial(function, *arguments, **keywords)`."""
 
@@ -105,7 +106,7 @@ class Partial(Value):
     keywords: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Transformed(Value):
     """What `jit(f)`, `vmap(f, in_axes=…)`, `grad(f)` return: a function with a transformation put on it.
 

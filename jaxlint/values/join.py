@@ -7,7 +7,6 @@ Join is commutative up to the order of a union, associative and idempotent; Unkn
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from jaxlint.values.arrays import Array, NumPyArray, Shape
 from jaxlint.values.base import HOST, NEVER, NONE, UNKNOWN, Const, Host, Never, Unknown, Value, kind_of_const
@@ -18,11 +17,30 @@ UNION_LIMIT = 6
 """Alternatives kept apart: enough for `None | array | tuple` and a table of branch functions; past it, unknown."""
 
 
-@dataclass(frozen=True, slots=True)
 class Union(Value):
-    """Any one of several values of different kinds; never nested, never with Unknown or Never among them."""
+    """Any one of several values of different kinds; never nested, never with Unknown or Never among them.
 
-    options: frozenset[Value]
+    The options stand in the order in which they were joined. Unions of the same options are equal in whatever order.
+    """
+
+    __slots__ = ("_hash", "options")
+    __match_args__ = ("options",)
+
+    def __init__(self, options: tuple[Value, ...]) -> None:
+        self.options = options
+        self._hash: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Union) or hash(self) != hash(other):
+            return False
+        return frozenset(self.options) == frozenset(other.options)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.options))
+        return self._hash
 
     def __repr__(self) -> str:
         return " | ".join(sorted(map(repr, self.options)))
@@ -31,7 +49,7 @@ class Union(Value):
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The values that a value may be: the options of a union, else itself alone, none for Never."""
     if isinstance(value, Union):
-        return tuple(sorted(value.options, key=repr))
+        return value.options
     return () if isinstance(value, Never) else (value,)
 
 
@@ -58,7 +76,7 @@ def join(a: Value, b: Value) -> Value:
     if isinstance(a, Union) or isinstance(b, Union):
         return _union(alternatives(a), alternatives(b))
     merged = _merge(a, b)
-    return merged if merged is not None else Union(frozenset((a, b)))
+    return merged if merged is not None else Union((a, b))
 
 
 def _union(left: tuple[Value, ...], right: tuple[Value, ...]) -> Value:
@@ -77,7 +95,7 @@ def _union(left: tuple[Value, ...], right: tuple[Value, ...]) -> Value:
         return UNKNOWN
     if len(options) == 1:
         return options[0]
-    return Union(frozenset(options))
+    return Union(tuple(options))
 
 
 def _merge(a: Value, b: Value) -> Value | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.values.base import Value
 from jaxlint.values.functions import Environment
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -24,7 +24,7 @@ class PytreeKind(Enum):
     UNKNOWN = "unknown"  # a base or decorator that is not known
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class FieldSpec:
     """A field declared in a class body: `name: annotation = default`."""
 
@@ -116,11 +116,15 @@ def _linearize(bases: tuple[Value, ...], seen: set[int]) -> Iterator[Value]:
 class Fields(Mapping[str, Value]):
     """The attributes of an instance: a mapping that is never changed and can be hashed."""
 
-    __slots__ = ("_hash", "_values")
+    __slots__ = ("_hash", "_values", "identified")
+
+    identified: bool | None
+    """Whether a key or array that can be told apart is among them, at any depth; None until that is asked."""
 
     def __init__(self, values: Mapping[str, Value] | None = None) -> None:
         self._values = dict(values or {})
         self._hash: int | None = None
+        self.identified = None
 
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
@@ -149,7 +153,7 @@ class Fields(Mapping[str, Value]):
 NO_FIELDS = Fields()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Instance(Value):
     """An object of a class of the project, or of a library's class.
 
@@ -172,7 +176,7 @@ class Instance(Value):
         return f"{name}({', '.join(f'{k}={v!r}' for k, v in self.fields.items())})"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Module(Value):
     """A module of the project; its attributes are looked up in what its body defined."""
 
@@ -183,7 +187,7 @@ class Module(Value):
         return f"<module {self.name}>"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Super(Value):
     """What `super()` returns inside a method of `owner`, for this receiver."""
 

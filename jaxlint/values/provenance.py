@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from jaxlint.values.immutable import immutable
 
 
 class Confidence(Enum):
@@ -13,7 +15,7 @@ class Confidence(Enum):
     INFERENCE = "INFERENCE"  # by a caller in another module, or by a framework's contract
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class Location:
     """A place in a file; lines count from 1."""
 
@@ -25,7 +27,7 @@ class Location:
         return f"line {self.line}" if module == self.module else f"{self.module}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(frozen=True, slots=True)
 class TraceEntry:
     """One function handed to one transformation: where a trace begins.
 

@@ -56,7 +56,7 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
             }
             return Instance(value.cls, Fields(fields), value.exact, value.made, value.rebuilt)
         case Union(options):
-            return join_all(map_leaves(option, leaf, depth + 1) for option in sorted(options, key=repr))
+            return join_all(map_leaves(option, leaf, depth + 1) for option in options)
         case Never():
             return value
     return value if value == NONE else leaf(value)
@@ -105,7 +105,7 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
             children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
         case Union(options):
-            children = tuple(options)
+            children = options
         case Never():
             children = ()
         case _:
@@ -174,7 +174,7 @@ def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
             children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
         case Union(options):
-            found = [tracer_in(option) for option in sorted(options, key=repr)]
+            found = [tracer_in(option) for option in options]
             if all(leaf is not None for leaf in found):
                 yield from (leaf for leaf in found[:1] if leaf is not None)
             return

@@ -6,7 +6,7 @@ time that grows with the number of their parts.
 
 from __future__ import annotations
 
-from jaxlint.values.arrays import Array, NumPyArray
+from jaxlint.values.arrays import Array, NumPyArray, Tracing
 from jaxlint.values.base import UNKNOWN, Const, Host, Unknown, Value
 from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -19,6 +19,8 @@ SIZE_LIMIT = 600
 
 def parts(value: Value) -> tuple[Value, ...]:
     """The values that a value directly holds."""
+    if type(value) not in _HOLDERS:
+        return ()
     match value:
         case Tuple(items) | List(items=tuple(items)) | View(items=tuple(items)) | Iterator(items=tuple(items)):
             return items
@@ -29,7 +31,7 @@ def parts(value: Value) -> tuple[Value, ...]:
         case Instance(fields=fields):
             return tuple(fields.values())
         case Union(options):
-            return tuple(options)
+            return options
         case Partial(function, arguments, keywords):
             return (function, *arguments, *(item for _, item in keywords))
         case Transformed(function=function, options=options):
@@ -37,6 +39,17 @@ def parts(value: Value) -> tuple[Value, ...]:
         case Bound(receiver, function):
             return (receiver, function)
     return ()
+
+
+_HOLDERS = frozenset({Tuple, List, View, Iterator, TupleOf, Set, Dict, Instance, Union, Partial, Transformed, Bound})
+"""The kinds of values that hold others; most values do not, and are asked often."""
+
+
+def holds_tracer(value: Value, depth: int = 8) -> bool:
+    """Whether any part of the value may be a tracer, objects that are no pytrees looked into."""
+    if isinstance(value, Array | Tree):
+        return value.tracing is not Tracing.CONCRETE
+    return depth > 0 and any(holds_tracer(part, depth - 1) for part in parts(value))
 
 
 def bounded(value: Value, depth: int) -> Value:
@@ -93,7 +106,7 @@ def _cut(value: Value, depth: int) -> Value:
         case Instance(cls, fields, exact, made, rebuilt):
             return Instance(cls, Fields({name: cut(field) for name, field in fields.items()}), exact, made, rebuilt)
         case Union(options):
-            return join_all(map(cut, sorted(options, key=repr)))
+            return join_all(map(cut, options))
         case Partial(function, arguments, keywords):
             named = tuple((name, cut(item)) for name, item in keywords)
             return Partial(cut(function), tuple(map(cut, arguments)), named)

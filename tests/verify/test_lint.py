@@ -148,7 +148,7 @@ def test_a_file_that_does_not_parse_is_an_error(write_example: WriteExample, plu
 
 
 def test_a_linter_that_hangs_is_an_error(write_example: WriteExample, plugin: str) -> None:
-    with pytest.raises(LinterError, match="no answer in 0.01 seconds"):
+    with pytest.raises(LinterError, match=r"no answer in 0\.01 seconds"):
         Pylint(plugin, seconds=0.01).lint([write_example() / "bad.py"], ["jax-demo"])
 
 
