@@ -80,8 +80,9 @@ class Session:
             self._analysed.update(module.path for module in others if not project.concerns_jax(module.name))
             return
         # What this home only imports is walked when it is reached; who imports it may call it, and is walked as well.
-        callers = {name for module in project.modules if module.home == source.home for name in project.importers(module.name)}
-        modules = [module for module in project.modules if module.name in callers and project.concerns_jax(module.name)]
+        home = {module.name for module in project.modules if module.home == source.home}
+        walked = home.union(*map(project.importers, home))
+        modules = [module for module in project.modules if module.name in walked and project.concerns_jax(module.name)]
         paths = {module.name: module.path for module in project.modules}
         tracer = run_analysis(project, [module.name for module in modules], self._listeners(paths))
         self._analysed.update(module.path for module in modules if module.home == source.home)

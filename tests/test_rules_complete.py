@@ -105,15 +105,18 @@ def test_an_example_is_whole(rule: Rule) -> None:
     assert re.search(rf"# \[[^\]]*{re.escape(rule.symbol)}\b", marked)
 
 
-def test_every_rule_has_cases_and_every_file_of_cases_a_rule() -> None:
-    assert {path.stem for path in (ROOT / "tests" / "cases" / "rules").glob("*.md")} == SYMBOLS
+def test_every_file_of_cases_is_about_a_rule() -> None:
+    assert {path.stem for path in (ROOT / "tests" / "cases" / "rules").glob("*.md")} <= SYMBOLS
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_symbol)
 def test_cases_hold_alarms_and_silences(rule: Rule) -> None:
-    text = (ROOT / "tests" / "cases" / "rules" / f"{rule.symbol}.md").read_text(encoding="utf-8")
-    sections = [section for section in re.split(r"^#+ ", text, flags=re.MULTILINE) if "```py" in section]
-    alarms = [section for section in sections if re.search(rf"# error: \[[^\]]*{re.escape(rule.symbol)}\b", section)]
+    """A rule's cases stand in a file of its own, or with the rule that it was split from by severity."""
+    mark = re.compile(rf"# error: \[[^\]]*{re.escape(rule.symbol)}\b")
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cases" / "rules").glob("*.md")]
+    own = [text for text in texts if mark.search(text)]
+    sections = [part for text in own for part in re.split(r"^#+ ", text, flags=re.MULTILINE) if "```py" in part]
+    alarms = [section for section in sections if mark.search(section)]
     assert alarms
     assert len(alarms) < len(sections)
 

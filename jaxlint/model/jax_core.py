@@ -29,7 +29,9 @@ _TRANSFERS = (
     *operations(replace(_JAX, waits=True), "device_get", "x", ArgumentResult("x")),
     *operations(replace(_JAX, waits=True), "block_until_ready", "x", ArgumentResult("x")),
     *operations(_JAX, "copy_to_host_async", "x", ArgumentResult("x")),
-    *operations(replace(_JAX, path="jax.dlpack", reads=Reads.VALUES, pure=True, shares=True), "from_dlpack", "external_array", ARRAY),
+    *operations(
+        replace(_JAX, path="jax.dlpack", reads=Reads.VALUES, pure=True, shares=True), "from_dlpack", "external_array", ARRAY
+    ),
     *operations(_JAX, "effects_barrier clear_caches", "", NOTHING),
     *operations(_JAX, "make_array_from_process_local_data", "sharding local_data global_shape", ARRAY),
     *operations(_JAX, "make_array_from_single_device_arrays", "shape sharding arrays", ARRAY),

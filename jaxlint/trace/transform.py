@@ -241,8 +241,8 @@ def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: 
                 return Tree(tracing, entry)
             case Instance(fields=fields):
                 # Put together anew from children that are not known.
-                kept = {name: field for name, field in fields.items() if not holds_tracer(field)}
-                return replace(child, fields=Fields(kept), made=outer.depth, rebuilt=False)
+                static = {name: field for name, field in fields.items() if holds_tracer(field) is Answer.NO}
+                return replace(child, fields=Fields(static), made=outer.depth, rebuilt=False)
         return child
 
     del depth
