@@ -241,7 +241,7 @@ def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: 
                 return Tree(tracing, entry)
             case Instance(fields=fields):
                 # Put together anew from children that are not known.
-                static = {name: field for name, field in fields.items() if holds_tracer(field) is Answer.NO}
+                static = {name: field for name, field in fields.items() if not holds_tracer(field)}
                 return replace(child, fields=Fields(static), made=outer.depth, rebuilt=False)
         return child
 
