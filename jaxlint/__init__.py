@@ -25,4 +25,6 @@ def register(linter: PyLinter) -> None:
     session = known[0].session if known else Session()
     for checker in CHECKERS:
         linter.register_checker(checker(linter, session))
+        if not all(rule.default for rule in checker.rules):
+            linter.register_checker(checker(linter, session, default=False))
     linter.register_checker(FaultChecker(linter, session))

@@ -119,23 +119,28 @@ def listens_to(*kinds: type[Observation]) -> Callable[[_L], _L]:
 
 
 EVERY_RULE = "jax"
-"""The name of all families in pylint, so that `--enable=jax` is every rule."""
+"""The name of all families in pylint, so that `--enable=jax` is every rule that is not off by default."""
+
+OFF_BY_DEFAULT = "jax-extra"
+"""The name of the rules that are: `--enable=` with a name turns on whatever goes by it."""
 
 
 class JaxChecker(BaseChecker):
     """A family of rules as a pylint checker.
 
     The checkers of one linter share a session, which analyses the project around a file once; each checker adds the
-    messages of its own rules when pylint visits the file's module.
+    messages of its own rules when pylint visits the file's module. Those of a family's rules that are off by default
+    belong to an object of their own (`default=False`), because pylint knows them by another name.
     """
 
     rules: ClassVar[tuple[Rule, ...]] = ()
 
-    def __init__(self, linter: PyLinter, session: Session) -> None:
+    def __init__(self, linter: PyLinter, session: Session, *, default: bool = True) -> None:
+        self.told = tuple(rule for rule in self.rules if rule.default is default)
         self.msgs = {
-            rule.msgid: ("%s", rule.symbol, rule.explanation, {"default_enabled": rule.default}) for rule in self.rules
+            rule.msgid: ("%s", rule.symbol, rule.explanation, {"default_enabled": default}) for rule in self.told
         }
-        self.name = EVERY_RULE
+        self.name = EVERY_RULE if default else OFF_BY_DEFAULT
         super().__init__(linter)
         self.session = session
         session.join(self)

@@ -40,10 +40,10 @@ class Session:
         self._checkers[type(checker)] = checker
 
     def findings(self, checker: JaxChecker, module: nodes.Module) -> Iterator[Finding]:
-        """The findings of one checker in one module, in the order of their places."""
+        """The findings that one checker tells in one module, in the order of their places."""
         if not module.file:
             return
-        symbols = {rule.symbol for rule in checker.rules}
+        symbols = {rule.symbol for rule in checker.told}
         for finding in self.findings_in(Path(module.file)):
             if finding.rule.symbol in symbols:
                 yield finding

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -76,8 +75,8 @@ Event = Read | Bound | Made
 class State:
     """What kept traces have read so far, and where that was bound anew."""
 
-    reads: Mapping[Place, frozenset[Read]] = MappingProxyType({})
-    stale: Mapping[Read, Location] = MappingProxyType({})
+    reads: Mapping[Place, frozenset[Read]] = field(default_factory=dict)
+    stale: Mapping[Read, Location] = field(default_factory=dict)
 
     def join(self, other: State) -> State:
         """What may have happened where two ways meet."""

@@ -126,6 +126,19 @@ def test_options_enable_and_disable(
     assert {symbol for _, _, symbol in said.findings if symbol.startswith("jax-")} == symbols
 
 
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [("--enable=jax", False), ("--enable=jax-extra", True), ("--enable=jax-legacy-key", True), ("--enable=R6206", True)],
+)
+def test_a_rule_that_is_off_by_default(option: str, told: bool, write: Write, run_pylint: RunPylint) -> None:
+    write({"keys.py": "import jax
+
+print(jax.random.normal(jax.random.PRNGKey(0), (3,)))
+"})
+    said = run_pylint("--disable=all", option, "keys.py", only_jax=False)
+    assert said.findings == ({("keys.py", 3, "jax-legacy-key")} if told else set())
+
+
 def test_a_disabled_comment_that_is_of_no_use_is_told(write: Write, run_pylint: RunPylint) -> None:
     write({"step.py": f"import jax\n\nprint(jax.jit(abs)(2))  # pylint: disable={BRANCH}\n"})
     said = run_pylint("--enable=useless-suppression", "step.py")
