@@ -131,10 +131,7 @@ def test_options_enable_and_disable(
     [("--enable=jax", False), ("--enable=jax-extra", True), ("--enable=jax-legacy-key", True), ("--enable=R6206", True)],
 )
 def test_a_rule_that_is_off_by_default(option: str, told: bool, write: Write, run_pylint: RunPylint) -> None:
-    write({"keys.py": "import jax
-
-print(jax.random.normal(jax.random.PRNGKey(0), (3,)))
-"})
+    write({"keys.py": "import jax\n\nprint(jax.random.normal(jax.random.PRNGKey(0), (3,)))\n"})
     said = run_pylint("--disable=all", option, "keys.py", only_jax=False)
     assert said.findings == ({("keys.py", 3, "jax-legacy-key")} if told else set())
 
