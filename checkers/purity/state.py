@@ -209,6 +209,8 @@ def _keeper(escape: Escape) -> str:
             return f"the cache of `{escape.name}`"
         case Target.CLASS | Target.MODULE:
             return f"`{escape.name}`"
+    if escape.target is Target.ATTRIBUTE:
+        return f"`{_written(escape)}`, an attribute of an object from outside of the trace,"
     return f"`{escape.name}`, which was made outside of the trace,"
 
 
