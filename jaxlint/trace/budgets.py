@@ -26,6 +26,10 @@ class Budgets:
     loop_passes: int = 3
     """Walks of a loop body before what still changes is widened: first iteration, the join, the check."""
 
+    repetitions: int = 243
+    """Walks of one statement that nested loops of one function may multiply to: five loops deep. A loop further inside
+    is walked once, with whatever it changes unknown."""
+
     statements: int = 4_000
     """Statements walked in one function for one way of being called; nobody writes such functions by hand."""
 

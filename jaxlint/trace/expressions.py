@@ -341,13 +341,22 @@ def _comprehension(
     clause, rest = generators[0], generators[1:]
     iterable = evaluate(t, frame, clause.iter)
     items = items_of(iterable)
-    if items is not None and len(items) <= t.budgets.unrolled and not clause.ifs:
+    exits = frame.loops[-1]
+    around = exits.walks
+    if (
+        items is not None
+        and len(items) <= t.budgets.unrolled
+        and around * len(items) <= t.budgets.repetitions
+        and not clause.ifs
+    ):
         if isinstance(iterable, Iterator | Array):
             iterate(t, frame, clause.iter, iterable)
         exact = True
+        exits.walks = around * len(items)
         for item in items:
             assign(t, frame, clause.target, item)
             exact = _comprehension(t, frame, rest, produce) and exact
+        exits.walks = around
         return exact
     assign(t, frame, clause.target, iterate(t, frame, clause.iter, iterable))
     saved = frame.env
@@ -358,9 +367,12 @@ def _comprehension(
             return False
         frame.env = fork(t, frame, test, True)
     frame.branch_depth += 1
+    exits.walks = around * 2
     _comprehension(t, frame, rest, produce)
-    # A second walk shows what the first left behind: a key that each step consumes.
-    _comprehension(t, frame, rest, produce)
+    if exits.walks <= t.budgets.repetitions:
+        # A second walk shows what the first left behind: a key that each step consumes.
+        _comprehension(t, frame, rest, produce)
+    exits.walks = around
     frame.branch_depth -= 1
     frame.env = {**frame.env, **{k: v for k, v in saved.items() if isinstance(k, str)}}
     return False
@@ -373,7 +385,7 @@ def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[],
 
     element = [node.key, node.value] if isinstance(node, nodes.DictComp) else [node.elt]
     used = any(is_used(clause.target, element) for clause in node.generators)
-    frame.loops.append(LoopExits(counts_steps=not used))
+    frame.loops.append(LoopExits(counts_steps=not used, walks=frame.walks(1)))
     exact = _comprehension(t, frame, node.generators, produce)
     frame.loops.pop()
     return exact

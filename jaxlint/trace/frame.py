@@ -42,9 +42,11 @@ class LoopExits:
     """Where `break` and `continue` leave the innermost loop: the environments they leave with.
 
     `counts_steps` says that the loop repeats one thing, so that nothing in its body differs by what it iterates over.
+    `walks` is how often its body is walked, at most, times the same of the loops around it.
     """
 
     counts_steps: bool = False
+    walks: int = 1
     breaks: list[Env] = field(default_factory=list)
     continues: list[Env] = field(default_factory=list)
 
@@ -108,6 +110,10 @@ class Frame:
         while frame.parent is not None:
             frame = frame.parent
         return frame
+
+    def walks(self, steps: int) -> int:
+        """How often the body of a loop with so many steps is walked, those of the loops around it counted in."""
+        return steps * (self.loops[-1].walks if self.loops else 1)
 
     @property
     def name(self) -> str:

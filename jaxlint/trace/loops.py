@@ -34,7 +34,12 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
     iterable = t.evaluate(frame, node.iter)
     items = items_of(iterable)
-    if items is not None and len(items) <= t.budgets.unrolled and not isinstance(iterable, Iterator | Array | Dict):
+    if (
+        items is not None
+        and len(items) <= t.budgets.unrolled
+        and frame.walks(len(items)) <= t.budgets.repetitions
+        and not isinstance(iterable, Iterator | Array | Dict)
+    ):
         return _unrolled(t, frame, node, items)
     element = iterate(t, frame, node.iter, iterable)
 
@@ -73,10 +78,15 @@ def _fixed_point(
     head = frame.env
     breaks: list[Env] = []
     counts_steps = _counts_steps(node)
+    passes = t.budgets.loop_passes
+    if frame.walks(passes) > t.budgets.repetitions:
+        t.spent.note("repetitions")
+        passes = 1
+        head = _without(head, node)
     frame.branch_depth += 1
-    for walk in range(t.budgets.loop_passes):
+    for walk in range(passes):
         frame.env = head.copy()
-        exits = LoopExits(counts_steps=counts_steps)
+        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(passes))
         frame.loops.append(exits)
         end: Env | None = None
         if enter() and t.run_block(frame, node.body):
@@ -87,7 +97,7 @@ def _fixed_point(
         breaks = exits.breaks
         if end is None:
             break
-        following = _next_head(head, end, widen=walk + 2 >= t.budgets.loop_passes)
+        following = _next_head(head, end, widen=walk + 2 >= passes)
         if _same(following, head):
             break
         head = following
@@ -105,6 +115,12 @@ def _fixed_point(
         return False
     frame.env = after
     return True
+
+
+def _without(head: Env, node: nodes.For | nodes.While) -> Env:
+    """What holds at the head of a loop of which nothing is known but the names that it binds."""
+    bound = {name.name for part in node.body for name in part.nodes_of_class(nodes.AssignName)}
+    return {name: UNKNOWN if name in bound else value for name, value in head.items()}
 
 
 def _counts_steps(node: nodes.For | nodes.While) -> bool:
@@ -150,7 +166,7 @@ def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]
     for item in items:
         frame.env = frame.env.copy()
         assign(t, frame, node.target, item)
-        exits = LoopExits(counts_steps=counts_steps)
+        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(len(items)))
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
         if end is not None:

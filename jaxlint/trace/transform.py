@@ -440,7 +440,7 @@ def _excluding(numbers: Value | None, texts: Value | None, names: tuple[str, ...
         total = len(names) if names else count
         positions = {number % total if total and -total <= number < 0 else number for number in known}
         if names:
-            keywords = {names[position] for position in positions if position < len(names)}
+            keywords = {names[position] for position in positions if 0 <= position < len(names)}
     if texts is not None and texts != NONE:
         known_texts = strings(texts)
         if known_texts is None:
