@@ -128,6 +128,20 @@ def module_attribute(t: Tracer, module: Module, name: str) -> Value:
     return UNKNOWN
 
 
+def module_has(t: Tracer, module: Module, name: str) -> Answer:
+    """Whether a module of the project has a name, once its body has run."""
+    known = t.modules.get(module.name)
+    tree = t.sources.tree(module.name)
+    if known is None or tree is None or module.name in t.importing:
+        return Answer.UNKNOWN
+    if name in known.env:
+        return Answer.YES
+    stars = any(alias == "*" for node in tree.body if isinstance(node, nodes.ImportFrom) for alias, _ in node.names)
+    if stars or "__getattr__" in known.env or name in tree.locals or t.sources.has(f"{module.name}.{name}"):
+        return Answer.UNKNOWN
+    return Answer.NO
+
+
 def _array_attribute(frame: Frame, target: Array, name: str, meaning: ArrayAttribute | None) -> Value:
     match name:
         case "shape":

@@ -18,7 +18,16 @@ class Budgets:
     below the transformation; twice that leaves room for helpers, and Python's own stack bounds the rest."""
 
     contexts: int = 16
-    """Ways of being called (summaries) kept apart for one function. Past it constants and shapes are forgotten."""
+    """Ways of being called (summaries) kept apart for one function. Past it shapes are forgotten, and past as many again
+    constants, too."""
+
+    context_lines: int = 640
+    """Lines walked for the ways of calling a function that is so short that more than `contexts` of them fit in here:
+    a helper that looks something up by name is called in as many ways as there are names."""
+
+    behaviours: int = 4
+    """How many times `contexts` and `coarse_contexts` hold for a function that is given, or captures, unlike functions:
+    what it does then is what those do, so that each choice of them is a function of its own."""
 
     coarse_contexts: int = 32
     """Summaries of one function once constants are forgotten; past it one more, for arguments of any kind, serves."""
@@ -45,8 +54,15 @@ class Budgets:
     unrolled: int = 8
     """Steps of a Python loop over a known sequence that are walked one by one, to keep unlike items apart."""
 
+    tabulated: int = 40
+    """Items of a written-out sequence that a comprehension is walked over one by one: tables of test cases are made so."""
+
     value_depth: int = 6
     """Nesting of containers and objects in a value that is stored; deeper parts are forgotten."""
+
+    def contexts_for(self, lines: int) -> int:
+        """Ways of being called that are kept apart for a function of so many lines."""
+        return max(self.contexts, self.context_lines // max(lines, 1))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jaxlint.trace.attributes import read_attribute, set_attribute
+from jaxlint.trace.attributes import module_has, read_attribute, set_attribute
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.library_functions import LIBRARY_FUNCTIONS
 from jaxlint.trace.narrowing import has_attribute, instance_of
@@ -46,6 +46,7 @@ from jaxlint.values import (
     Instance,
     Iterator,
     List,
+    Module,
     NumPyArray,
     Set,
     Super,
@@ -380,10 +381,13 @@ def _setattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) 
     return NONE
 
 
-def _hasattr(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+def _hasattr(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     match arguments.positional:
         case (value, Const(str() as name)):
-            answers = {has_attribute(option, name) for option in alternatives(value)}
+            answers = {
+                module_has(t, option, name) if isinstance(option, Module) else has_attribute(option, name)
+                for option in alternatives(value)
+            }
             if len(answers) == 1:
                 return {Answer.YES: TRUE, Answer.NO: FALSE}.get(answers.pop(), HOST_BOOL)
     return HOST_BOOL

@@ -45,7 +45,7 @@ class Claims:
 
     Attributes:
         tracing: walks under a trace, reached from callers in view.
-        perhaps: walks under a trace inside of code that nobody is seen to call: what is unknown there says nothing.
+        perhaps: walks under a trace inside of code that nobody is seen to call.
         elsewhere: all others.
     """
 
@@ -68,11 +68,13 @@ class Claims:
         sites = {*self.tracing, *self.perhaps, *self.elsewhere}
         for site in sorted(sites, key=lambda s: (s.module, s.line, s.column, s.name)):
             surely, perhaps = self.tracing.get(site, set()), self.perhaps.get(site, set())
-            claims = surely or perhaps - {Claim.UNKNOWN} or perhaps or self.elsewhere[site]
-            yield site, _joined(claims)
+            yield site, _joined(surely or perhaps or self.elsewhere[site])
 
 
 def _joined(claims: set[Claim]) -> Claim:
+    if claims == {Claim.TRACED, Claim.UNKNOWN}:
+        # Rules speak of any walk in which they know enough, and so does the claim.
+        return Claim.TRACED
     return next(iter(claims)) if len(claims) == 1 else Claim.UNKNOWN
 
 

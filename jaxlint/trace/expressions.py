@@ -343,9 +343,10 @@ def _comprehension(
     items = items_of(iterable)
     exits = frame.loops[-1]
     around = exits.walks
+    limit = t.budgets.tabulated if isinstance(iterable, List | Tuple) else t.budgets.unrolled
     if (
         items is not None
-        and len(items) <= t.budgets.unrolled
+        and len(items) <= limit
         and around * len(items) <= t.budgets.repetitions
         and not clause.ifs
     ):

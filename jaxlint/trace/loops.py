@@ -10,17 +10,19 @@ What still changes in the last walk allowed is widened to unknown. A short seque
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
 
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
-from jaxlint.trace.frame import LoopExits, join_envs
+from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
+from jaxlint.trace.items import store
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import Site
 from jaxlint.trace.operations import items_of, iterate, truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, Value
+from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value
 from jaxlint.values.base import widened
 
 if TYPE_CHECKING:
@@ -34,13 +36,18 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
     iterable = t.evaluate(frame, node.iter)
     items = items_of(iterable)
+    is_table = frame.kind is FrameKind.MODULE and isinstance(iterable, List | Tuple)
+    limit = t.budgets.tabulated if is_table else t.budgets.unrolled
     if (
         items is not None
-        and len(items) <= t.budgets.unrolled
+        and len(items) <= limit
         and frame.walks(len(items)) <= t.budgets.repetitions
-        and not isinstance(iterable, Iterator | Array | Dict)
+        and not isinstance(iterable, Array | Dict)
+        and not (isinstance(iterable, Iterator) and isinstance(node.iter, nodes.Name))
     ):
-        return _unrolled(t, frame, node, items)
+        if isinstance(iterable, Iterator):
+            iterate(t, frame, node.iter, iterable)
+        return _unrolled(t, frame, node, iterable, items)
     element = iterate(t, frame, node.iter, iterable)
 
     def enter() -> bool:
@@ -160,12 +167,16 @@ def _same(a: Env, b: Env) -> bool:
     return a.keys() == b.keys() and all(value is b[name] or value == b[name] for name, value in a.items())
 
 
-def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]) -> bool:
+def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: tuple[Value, ...]) -> bool:
     breaks: list[Env] = []
+    target = node.target.name if isinstance(node.target, nodes.AssignName) else None
+    changed = list(items)
     counts_steps = _counts_steps(node)
-    for item in items:
+    for step, item in enumerate(items):
         frame.env = frame.env.copy()
         assign(t, frame, node.target, item)
+        if target is not None:
+            frame.mutated.discard(target)
         exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(len(items)))
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
@@ -185,6 +196,11 @@ def _unrolled(t: Tracer, frame: Frame, node: nodes.For, items: tuple[Value, ...]
             frame.env = after
             return True
         frame.env = end
+        if target in frame.mutated:
+            changed[step] = end.get(target, item)
+    if not breaks and changed != list(items) and isinstance(iterable, List | Tuple):
+        # The steps changed the objects that the sequence holds: `for row in rows: row["x"] = 0`.
+        store(t, frame, node.iter, replace(iterable, items=tuple(changed)))
     alive = t.run_block(frame, node.orelse) if node.orelse else True
     result: Env | None = frame.env if alive else None
     for env in breaks:

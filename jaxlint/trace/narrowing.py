@@ -173,8 +173,9 @@ def instance_of(value: Value, classes: Value) -> Answer:
         if isinstance(value, Instance) and isinstance(value.cls, Class):
             if classes in value.cls.mro:
                 return Answer.YES
-            exact = value.exact and value.cls.is_closed
-            return Answer.NO if exact else Answer.UNKNOWN
+            # A library's class does not derive from one of the project; a base that is not known might.
+            known = all(isinstance(base, Class | External) for base in value.cls.mro)
+            return Answer.NO if value.exact and known else Answer.UNKNOWN
         return Answer.NO if _is_plain(value) else Answer.UNKNOWN
     if isinstance(classes, External):
         return _external_instance(value, classes.path)

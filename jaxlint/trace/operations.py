@@ -174,6 +174,11 @@ def items_of(value: Value) -> tuple[Value, ...] | None:
         case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE) as cls):
             names = [spec.name for spec in cls.all_fields()]
             return tuple(value.fields.get(name, UNKNOWN) for name in names)
+        case Union(options):
+            columns = [items_of(option) for option in options]
+            known = [column for column in columns if column is not None]
+            if len(known) == len(columns) and len(set(map(len, known))) == 1:
+                return tuple(map(join_all, zip(*known, strict=True)))
         case Array(key=KeyKind(), key_id=identity, shape=shape) if identity is not None and shape and shape[0]:
             return tuple(
                 Array(value.tracing, shape[1:], value.dtype, value.weak, value.key, identity[i], value.why)

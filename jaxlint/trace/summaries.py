@@ -10,6 +10,7 @@ result.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ from jaxlint.values import (
 from jaxlint.values.arrays import NumPyArray
 from jaxlint.values.base import widened
 from jaxlint.values.objects import NO_FIELDS
-from jaxlint.values.pytree import map_leaves, tracer_in, worst
+from jaxlint.values.pytree import functions, map_leaves, tracer_in, worst
 from jaxlint.values.size import bounded
 
 if TYPE_CHECKING:
@@ -170,21 +171,34 @@ def _summary(
     summary = known.get(key)
     if summary is not None:
         return summary
-    if len(known) >= t.budgets.contexts:
+    tree = function.node
+    behaviour = tuple(itertools.chain.from_iterable(map(functions, (*bound.values(), *captured))))
+    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
+    walked = t.behaviours[tree, behaviour]
+    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
+        bound = {name: unshaped(value) for name, value in bound.items()}
+        key = (tuple(bound.values()), tuple(map(unshaped, captured)), manner)
+        summary = known.get(key)
+        if summary is not None:
+            return summary
+        contexts *= 2
+    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
         bound = {name: forget(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(forget(value) for value in captured), manner)
+        key = (tuple(bound.values()), tuple(map(forget, captured)), manner)
         coarse = True
         summary = known.get(key)
         if summary is not None:
             return summary
-        if len(known) >= t.budgets.contexts + t.budgets.coarse_contexts:
+        contexts += t.budgets.coarse_contexts
+        if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
             t.spent.note("contexts")
-            spent = len(known) >= 2 * (t.budgets.contexts + t.budgets.coarse_contexts)
+            spent = walked >= 2 * contexts or len(known) >= 2 * contexts * t.budgets.behaviours
             bound = {name: _least(value) if spent else outline(value) for name, value in bound.items()}
             key = (tuple(bound.values()), (), manner)
             summary = known.get(key)
             if summary is not None:
                 return summary
+    t.behaviours[tree, behaviour] += 1
     summary = known[key] = Summary()
     start = len(t.journal.events)
     _walk(t, frame, node, function, bound, context, summary, told, expects, coarse)
@@ -321,6 +335,17 @@ def _write_back(
             if not (isinstance(held, Instance | List | Dict) and held.rebuilt):
                 continue  # the callee was traced, and changed a copy
         store(t, frame, place, value)
+
+
+def unshaped(value: Value) -> Value:
+    """The value without shapes and dtypes of arrays, of which programs have more than of anything else."""
+
+    def leaf(child: Value) -> Value:
+        if isinstance(child, Array) and (child.shape is not None or child.dtype is not None):
+            return Array(child.tracing, key=child.key, key_id=child.key_id, why=child.why)
+        return NumPyArray() if isinstance(child, NumPyArray) else child
+
+    return map_leaves(value, leaf)
 
 
 def forget(value: Value) -> Value:

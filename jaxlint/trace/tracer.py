@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class Tracer:
     faults: list[Fault] = field(default_factory=list)
     modules: dict[str, Frame] = field(default_factory=dict)
     summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
+    behaviours: Counter[tuple[nodes.NodeNG, tuple[Function, ...]]] = field(default_factory=Counter)
     stack: dict[object, Summary] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)

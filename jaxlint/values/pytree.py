@@ -12,6 +12,7 @@ from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
 from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
+from jaxlint.values.functions import Bound, Function, Partial, Transformed
 from jaxlint.values.join import Union, join_all
 from jaxlint.values.objects import Class, Fields, Instance, PytreeKind
 
@@ -114,6 +115,27 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             return
     for child in children:
         yield from leaves(child, depth + 1)
+
+
+def functions(value: Value, depth: int = 0) -> Iterator[Function]:
+    """The functions of the project in a value: a pytree of them, or what is bound to arguments."""
+    match value:
+        case Function():
+            yield value
+        case Union(options):
+            for option in options:
+                yield from functions(option, depth)
+        case Partial(function=inner) | Bound(function=inner) | Transformed(function=inner) if depth <= DEPTH_LIMIT:
+            yield from functions(inner, depth + 1)
+        case Tuple(items) | List(items=tuple(items)) if depth <= DEPTH_LIMIT:
+            for item in items:
+                yield from functions(item, depth + 1)
+        case Dict(items) if depth <= DEPTH_LIMIT:
+            for _, item in items:
+                yield from functions(item, depth + 1)
+        case Instance(fields=fields) if depth <= DEPTH_LIMIT:
+            for item in fields.values():
+                yield from functions(item, depth + 1)
 
 
 def tracing_of(value: Value) -> Tracing:
