@@ -21,6 +21,8 @@ from jaxlint.values.base import HostKind
 
 ARRAY = ArrayResult()
 SAME = ArrayResult(dtype="arg")
+KEPT = ArrayResult(dtype="arg", keeps=True)
+RECAST = ArrayResult(keeps=True)
 BOOL = ArrayResult(dtype="bool")
 INT = ArrayResult(dtype="int")
 SCALAR = ArrayResult(scalar=True)

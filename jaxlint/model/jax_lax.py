@@ -12,8 +12,10 @@ from jaxlint.model.families import (
     HOST,
     HOST_DTYPE,
     HOST_INT,
+    KEPT,
     NOTHING,
     PAIR,
+    RECAST,
     SAME,
     TRIPLE,
     UNKNOWN,
@@ -55,7 +57,8 @@ _ELEMENTWISE = (
     *operations(
         _LAX, "reduce_precision", "operand exponent_bits mantissa_bits", SAME, static="exponent_bits mantissa_bits"
     ),
-    *operations(_LAX, "convert_element_type bitcast_convert_type", "operand new_dtype"),
+    *operations(_LAX, "convert_element_type", "operand new_dtype", RECAST),
+    *operations(_LAX, "bitcast_convert_type", "operand new_dtype"),
     *operations(_LAX, "stop_gradient", "x", ArgumentResult("x")),
     *operations(_LAX, "optimization_barrier", "operand", ArgumentResult("operand", arrays=True)),
 )
@@ -66,17 +69,18 @@ _SHAPES = (
     *operations(_LAX, "empty", "shape dtype", static="shape"),
     *operations(_LAX, "iota", "dtype size", static="size"),
     *operations(_LAX, "broadcasted_iota", "dtype shape dimension", static="shape dimension"),
-    *operations(_LAX, "broadcast", "operand sizes", SAME, static="sizes"),
+    *operations(_LAX, "broadcast", "operand sizes", KEPT, static="sizes"),
     *operations(
         _LAX, "broadcast_in_dim", "operand shape broadcast_dimensions", SAME, static="shape broadcast_dimensions"
     ),
     *operations(_LAX, "broadcast_to_rank", "x rank", SAME, static="rank"),
-    *operations(_LAX, "reshape", "operand new_sizes dimensions", SAME, static="new_sizes"),
+    *operations(_LAX, "reshape", "operand new_sizes dimensions", KEPT, static="new_sizes"),
     *operations(
-        _LAX, "collapse", "operand start_dimension stop_dimension", SAME, static="start_dimension stop_dimension"
+        _LAX, "collapse", "operand start_dimension stop_dimension", KEPT, static="start_dimension stop_dimension"
     ),
-    *operations(_LAX, "expand_dims squeeze", "array dimensions", SAME, static="dimensions"),
-    *operations(_LAX, "transpose", "operand permutation", SAME, static="permutation"),
+    *operations(_LAX, "expand_dims", "array dimensions", SAME, static="dimensions"),
+    *operations(_LAX, "squeeze", "array dimensions", KEPT, static="dimensions"),
+    *operations(_LAX, "transpose", "operand permutation", KEPT, static="permutation"),
     *operations(_LAX, "rev", "operand dimensions", SAME, static="dimensions"),
     *operations(_LAX, "tile", "operand reps", SAME, static="reps"),
     *operations(_LAX, "pad", "operand padding_value padding_config", SAME, static="padding_config"),

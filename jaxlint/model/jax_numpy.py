@@ -22,8 +22,10 @@ from jaxlint.model.families import (
     INT,
     INT32,
     INT_SCALAR,
+    KEPT,
     NOTHING,
     PAIR,
+    RECAST,
     SAME,
     SAME_SCALAR,
     SCALAR,
@@ -167,7 +169,7 @@ _REDUCTIONS = (
 
 _CREATION = (
     *operations(_JNP, "array", "object dtype", static="ndmin"),
-    *operations(_JNP, "asarray", "a dtype order", static="copy"),
+    *operations(_JNP, "asarray", "a dtype order", RECAST, static="copy"),
     *operations(_JNP, "zeros ones empty", "shape dtype", static="shape"),
     *operations(_JNP, "full", "shape fill_value dtype", static="shape"),
     *operations(_JNP, "zeros_like ones_like", "a dtype shape", SAME, static="shape"),
@@ -201,14 +203,14 @@ _CREATION = (
 )
 
 _SHAPES = (
-    *operations(_JNP, "reshape", "a shape order", SAME, static="shape"),
+    *operations(_JNP, "reshape", "a shape order", KEPT, static="shape"),
     *operations(_JNP, "ravel copy", "a order", SAME),
-    *operations(_JNP, "astype", "x dtype", static="copy"),
-    *operations(_JNP, "broadcast_to", "array shape", SAME, static="shape"),
+    *operations(_JNP, "astype", "x dtype", RECAST, static="copy"),
+    *operations(_JNP, "broadcast_to", "array shape", KEPT, static="shape"),
     *operations(_JNP, "broadcast_arrays", "*args", ARRAY_TUPLE),
     *operations(_JNP, "atleast_1d atleast_2d atleast_3d", "*arys", UNKNOWN),
     *operations(_JNP, "expand_dims squeeze", "a axis", SAME, static="axis"),
-    *operations(_JNP, "transpose permute_dims", "a axes", SAME, static="axes"),
+    *operations(_JNP, "transpose permute_dims", "a axes", KEPT, static="axes"),
     *operations(_JNP, "matrix_transpose", "x", SAME),
     *operations(_JNP, "swapaxes", "a axis1 axis2", SAME, static="axis1 axis2"),
     *operations(_JNP, "moveaxis", "a source destination", SAME, static="source destination"),

@@ -27,11 +27,13 @@ class ArrayResult:
     `dtype` is a NumPy dtype name where it is always the same (unless `dtype=` says otherwise), "int" for the default
     integer (int32, int64 with x64); "arg" takes the first array argument's.
     `scalar` says that without `axis=` and `keepdims=` the shape is (), whatever the rank of the operand.
+    `keeps` says that a JAX array which is so already is returned itself, under `jit`, too: `reshape` to its own shape.
     """
 
     count: int | None = None
     dtype: str | None = None
     scalar: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

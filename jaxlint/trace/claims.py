@@ -26,6 +26,7 @@ class Claim(Enum):
     ARRAY = "array"
     NUMPY = "numpy"
     STATIC = "static"
+    PERHAPS = "perhaps"  # an array that may be a tracer or not
     UNKNOWN = "unknown"
 
 
@@ -72,6 +73,8 @@ class Claims:
 
 
 def _joined(claims: set[Claim]) -> Claim:
+    if Claim.PERHAPS in claims:
+        return Claim.UNKNOWN
     if claims == {Claim.TRACED, Claim.UNKNOWN}:
         # Rules speak of any walk in which they know enough, and so does the claim.
         return Claim.TRACED
@@ -87,7 +90,7 @@ def claim_of(value: Value) -> Claim:
         Claim.TRACED in {_leaf_claim(leaf) for leaf in leaves(option)} for option in alternatives(value)
     ):
         return Claim.UNKNOWN
-    for claim in (Claim.TRACED, Claim.UNKNOWN, Claim.ARRAY, Claim.NUMPY):
+    for claim in (Claim.TRACED, Claim.UNKNOWN, Claim.PERHAPS, Claim.ARRAY, Claim.NUMPY):
         if claim in claims:
             return claim
     return Claim.STATIC
@@ -98,7 +101,9 @@ def _leaf_claim(leaf: Value) -> Claim:
         case Array(tracing) | Tree(tracing):
             if tracing is Tracing.HIDDEN:
                 return Claim.TRACED
-            return Claim.ARRAY if tracing is Tracing.CONCRETE and isinstance(leaf, Array) else Claim.UNKNOWN
+            if not isinstance(leaf, Array):
+                return Claim.UNKNOWN
+            return Claim.ARRAY if tracing is Tracing.CONCRETE else Claim.PERHAPS
         case Ref():
             return Claim.STATIC if tracing_of(leaf) is not Tracing.UNKNOWN else Claim.UNKNOWN
         case NumPyArray():

@@ -262,8 +262,10 @@ def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
 def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], arguments: Arguments) -> Value:
     """The value that a row's result describes, for these arguments."""
     match result:
-        case ArrayResult(count, dtype, scalar):
+        case ArrayResult(count, dtype, scalar, keeps):
             tracing = frame.context.result_of(_operands(arguments))
+            if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
+                tracing = tracing.join(tracing_of(arguments.positional[0]))
             shape: Shape | None = () if scalar and not _gives_axis(parameters, arguments) else None
             if dtype in ("arg", "int"):
                 first = arguments.positional[0] if arguments.positional else None

@@ -535,8 +535,9 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
         if name not in called:
             for value in values:
                 operands = operands.with_operand(worst(value))
-    if loop.gives is Gives.TREE and {"f", "tree"} <= given.keys() and arguments.keyword("is_leaf") is None:
-        mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()))
+    if loop.gives is Gives.TREE and {"f", "tree"} <= given.keys():
+        is_leaf = arguments.keyword("is_leaf")
+        mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()), is_leaf)
         if mapped is not None:
             return mapped
     functions: list[tuple[Callee, Value]] = []

@@ -5,57 +5,130 @@ jax.tree.map(lambda x: float(x) if isinstance(x, int) else x, (10, count))      
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
-from jaxlint.values import NONE, UNKNOWN, Dict, List, Tree, Tuple, TupleOf, Union, Unknown, Value, join_all
+from jaxlint.values import (
+    NONE,
+    UNKNOWN,
+    Answer,
+    Class,
+    Const,
+    Dict,
+    Instance,
+    List,
+    PytreeKind,
+    Tree,
+    Tuple,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join_all,
+)
 from jaxlint.values.join import list_element
-from jaxlint.values.pytree import leaves
+from jaxlint.values.objects import Fields
+from jaxlint.values.pytree import is_dynamic_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from astroid import nodes
 
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
+Stops = Callable[[Value], Answer]
+"""Whether `is_leaf` takes a node, None among them, for a leaf."""
+
 
 def map_unlike_leaves(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Value, tree: Value, rest: tuple[Value, ...]
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    function: Value,
+    tree: Value,
+    rest: tuple[Value, ...],
+    is_leaf: Value | None,
 ) -> Value | None:
     """The result; None where one walk for all leaves tells as much, or the structure is not known."""
-    found = tuple(leaves(tree))
-    if not 2 <= len(found) <= t.budgets.unrolled or not _is_fixed(tree):
+
+    def stops(child: Value) -> Answer:
+        if is_leaf is None or is_leaf == NONE:
+            return Answer.NO
+        answer = t.call(frame, node, is_leaf, Arguments((child,)))
+        return Answer.of(bool(answer.value)) if isinstance(answer, Const) else Answer.UNKNOWN
+
+    found = _leaves(tree, stops)
+    if found is None or not 1 <= len(found) <= t.budgets.unrolled or any(isinstance(leaf, Unknown) for leaf in found):
         return None
-    if any(isinstance(leaf, Unknown) for leaf in found) or not isinstance(join_all(found), Union | Unknown):
+    unlike = isinstance(join_all(found), Union | Unknown) or any(_goes_deeper(tree, other, stops) for other in rest)
+    if not unlike:
         return None
-    return _walk(tree, rest, lambda arguments: t.call(frame, node, function, Arguments(arguments)), frame.context.depth)
+    return _walk(
+        tree, rest, stops, lambda arguments: t.call(frame, node, function, Arguments(arguments)), frame.context.depth
+    )
 
 
-def _is_fixed(tree: Value) -> bool:
+def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
+    """The leaves of a tree whose structure is known, else None."""
+    stopped = stops(tree)
+    if stopped is Answer.UNKNOWN or isinstance(tree, TupleOf | Tree | Union) or (
+        isinstance(tree, List) and tree.items is None
+    ):
+        return None
+    children = None if stopped is Answer.YES else _inner(tree)
+    if children is None:
+        return [] if tree == NONE and stopped is Answer.NO else [tree]
+    found: list[Value] = []
+    for _, child in children:
+        below = _leaves(child, stops)
+        if below is None:
+            return None
+        found += below
+    return found
+
+
+def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:
+    """The children of an inner node, by key; None for what is a leaf by default, and for None, which has none."""
     match tree:
         case Tuple(items) | List(items=tuple(items)):
-            return all(map(_is_fixed, items))
-        case Dict(items, rest):
-            return rest is None and all(_is_fixed(item) for _, item in items)
-        case List() | TupleOf() | Tree() | Union():
-            return False
-    return True
+            return tuple(enumerate(items))
+        case Dict(items, rest=None):
+            return items
+        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE), fields=fields):
+            return tuple((name, field) for name, field in fields.items() if is_dynamic_field(tree, name))
+    return None
 
 
-def _walk(tree: Value, rest: tuple[Value, ...], call: Callable[[tuple[Value, ...]], Value], depth: int) -> Value:
+def _goes_deeper(tree: Value, other: Value, stops: Stops) -> bool:
+    """Whether a further tree has inner nodes where the first has leaves: the function is given them whole."""
+    children = None if stops(tree) is Answer.YES else _inner(tree)
+    if children is not None:
+        return any(_goes_deeper(child, _child(other, key), stops) for key, child in children)
+    return any(isinstance(option, Tuple | TupleOf | List | Dict | Instance) for option in alternatives(other))
+
+
+def _walk(
+    tree: Value, rest: tuple[Value, ...], stops: Stops, call: Callable[[tuple[Value, ...]], Value], depth: int
+) -> Value:
+    stopped = stops(tree) is Answer.YES
+    children = None if stopped else _inner(tree)
+    if children is None:
+        return tree if tree == NONE and not stopped else call((tree, *rest))
+    changed = tuple((key, _walk(child, _children(rest, key), stops, call, depth)) for key, child in children)
     match tree:
-        case Tuple(items):
-            return Tuple(tuple(_walk(x, _children(rest, i), call, depth) for i, x in enumerate(items)))
-        case List(items=tuple(items)):
-            changed = tuple(_walk(x, _children(rest, i), call, depth) for i, x in enumerate(items))
-            return List(changed, UNKNOWN, depth)
-        case Dict(items):
-            pairs = tuple((key, _walk(x, _children(rest, key), call, depth)) for key, x in items)
-            return replace(tree, items=pairs, made=depth, rebuilt=False)
-    return tree if tree == NONE else call((tree, *rest))
+        case Tuple():
+            return Tuple(tuple(value for _, value in changed))
+        case List():
+            return List(tuple(value for _, value in changed), UNKNOWN, depth)
+        case Dict():
+            return replace(tree, items=changed, made=depth, rebuilt=False)
+        case Instance(fields=fields):
+            new = Fields({**fields, **{str(name): value for name, value in changed}})
+            return Instance(tree.cls, new, tree.exact, depth)
+    return tree
 
 
 def _children(values: tuple[Value, ...], key: object) -> tuple[Value, ...]:
@@ -72,6 +145,8 @@ def _child(value: Value, key: object) -> Value:
             return element
         case Dict():
             return value.get(key) or value.rest or UNKNOWN
+        case Instance(fields=fields) if isinstance(key, str):
+            return fields.get(key, UNKNOWN)
         case Tree():
             return value
     return UNKNOWN
