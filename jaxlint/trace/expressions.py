@@ -82,15 +82,15 @@ def _const(_t: Tracer, _frame: Frame, node: nodes.Const) -> Value:
     return Const(value)
 
 
-def _name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
-    return read_name(t, frame, node)
-
-
 def _attribute(t: Tracer, frame: Frame, node: nodes.Attribute) -> Value:
     target = evaluate(t, frame, node.expr)
-    if isinstance(target, NumPyArray | List | Tuple | TupleOf | Dict):
+    if type(target) in _NO_ARRAYS:
         t.observe(AttributeRead(node, frame, target, node.attrname, None))
     return read_attribute(t, frame, node, target, node.attrname)
+
+
+_NO_ARRAYS = frozenset({NumPyArray, List, Tuple, TupleOf, Dict})
+"""What code may take for a JAX array when it reads an attribute."""
 
 
 def _subscript(t: Tracer, frame: Frame, node: nodes.Subscript) -> Value:
@@ -382,11 +382,8 @@ def _comprehension(
 def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
     """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
     from jaxlint.trace.frame import LoopExits
-    from jaxlint.trace.loops import is_used
 
-    element = [node.key, node.value] if isinstance(node, nodes.DictComp) else [node.elt]
-    used = any(is_used(clause.target, element) for clause in node.generators)
-    frame.loops.append(LoopExits(counts_steps=not used, walks=frame.walks(1)))
+    frame.loops.append(LoopExits(counts_steps=t.counts_steps(node), walks=frame.walks(1)))
     exact = _comprehension(t, frame, node.generators, produce)
     frame.loops.pop()
     return exact
@@ -458,9 +455,20 @@ def _lambda(t: Tracer, frame: Frame, node: nodes.Lambda) -> Value:
 
 def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
     """The arguments of a call, evaluated in order."""
+    given = node.args
+    if nodes.Starred in map(type, given):
+        positional, star = _starred_arguments(t, frame, given)
+    else:
+        positional, star = [evaluate(t, frame, argument) for argument in given], None
+    keywords, star_keywords = _keywords(t, frame, node.keywords) if node.keywords else ((), None)
+    return Arguments(tuple(positional), keywords, star, star_keywords, tuple(given) if star is None else ())
+
+
+def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tuple[list[Value], Value | None]:
+    """Positional arguments with `*` among them: those known one by one, and what any further one is."""
     positional: list[Value] = []
     star: Value | None = None
-    for argument in node.args:
+    for argument in given:
         if isinstance(argument, nodes.Starred):
             value = evaluate(t, frame, argument.value)
             items = items_of(value)
@@ -475,9 +483,16 @@ def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
                 positional.append(value)
             else:
                 star = join(star, value)
+    return positional, star
+
+
+def _keywords(
+    t: Tracer, frame: Frame, given: list[nodes.Keyword]
+) -> tuple[tuple[tuple[str, Value], ...], Value | None]:
+    """Keyword arguments: those known by name, and what any further one is."""
     keywords: list[tuple[str, Value]] = []
     star_keywords: Value | None = None
-    for keyword in node.keywords:
+    for keyword in given:
         value = evaluate(t, frame, keyword.value)
         if keyword.arg is not None:
             keywords.append((keyword.arg, value))
@@ -492,8 +507,7 @@ def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
             rest = value
         if rest is not None:
             star_keywords = rest if star_keywords is None else join(star_keywords, rest)
-    plain = tuple(node.args) if star is None else ()
-    return Arguments(tuple(positional), tuple(keywords), star, star_keywords, plain)
+    return tuple(keywords), star_keywords
 
 
 def _call(t: Tracer, frame: Frame, node: nodes.Call) -> Value:
@@ -524,7 +538,7 @@ def _starred(t: Tracer, frame: Frame, node: nodes.Starred) -> Value:
 
 _EXPRESSIONS: dict[type[nodes.NodeNG], Callable[..., Value]] = {
     nodes.Const: _const,
-    nodes.Name: _name,
+    nodes.Name: read_name,
     nodes.Attribute: _attribute,
     nodes.Subscript: _subscript,
     nodes.Slice: _slice,

@@ -5,7 +5,9 @@ closes over (module globals left out: they are what the module's body made them)
 the caller needs to go on: the result, the objects given that were changed in place, the keys that were consumed.
 
 Recursion: a call that is already being walked, for the same key, contributes Never, so that the other ways decide the
-result.
+result. Arguments that differ from call to call are joined with those of the call around after a few calls.
+
+Where nothing may be observed (`Frame.coarse`), a summary made for one that is observed serves as well.
 """
 
 from __future__ import annotations
@@ -50,6 +52,8 @@ from jaxlint.values.pytree import functions, map_leaves, tracer_in, worst
 from jaxlint.values.size import bounded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jaxlint.trace.context import Context
     from jaxlint.trace.tracer import Tracer
 
@@ -114,21 +118,16 @@ def _called(
         if any(isinstance(value, Array | Tree) for value in arguments.all_values()):
             # It raises before the function runs, so that nothing is kept.
             function = replace(function, cached=False)
-    bound = bind(function, parameters, arguments)
+    bound = bind(function, parameters, arguments, context.depth)
     t.entered.add(function.node)
     if bound is None:
         return UNKNOWN, ()
     if frame.depth >= t.budgets.call_depth:
         t.spent.note("call_depth")
         return UNKNOWN, ()
-    for name, value in bound.items():
-        if isinstance(value, Const) and type(value.value) is float:
-            bound[name] = _plain_float(value)
-    if parameters.kwarg is not None:
-        bound[parameters.kwarg] = replace(bound[parameters.kwarg], made=context.depth)  # type: ignore[type-var]
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
-    bound = {name: bounded(value, t.budgets.value_depth) for name, value in bound.items()}
+    bound = {name: bounded(_plain(value), t.budgets.value_depth) for name, value in bound.items()}
     bound, actual = identity.canonical(function.node, bound)
     start = len(t.journal.events)
     summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))
@@ -146,11 +145,13 @@ def _called(
     return result, tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
 
 
-def _plain_float(value: Const) -> Value:
+def _plain(value: Value) -> Value:
     """A float argument without its value, but for those that programs compare with: rates and scales differ from call
     to call, and what a function does hardly depends on them.
     """
-    return value if value.value in (0.0, 1.0) else HOST_FLOAT
+    if isinstance(value, Const) and type(value.value) is float and value.value not in (0.0, 1.0):
+        return HOST_FLOAT
+    return value
 
 
 def _summary(
@@ -163,47 +164,70 @@ def _summary(
     told: events.Events,
 ) -> Summary:
     known = t.summaries.setdefault(function.node, {})
-    captured = _captured(t, function)
-    expects = Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
-    manner = (context, frozenset(told), expects, frame.coarse)
-    coarse = frame.coarse
-    key = (tuple(bound.values()), captured, manner)
-    summary = known.get(key)
-    if summary is not None:
-        return summary
-    tree = function.node
-    behaviour = tuple(itertools.chain.from_iterable(map(functions, (*bound.values(), *captured))))
-    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
-    walked = t.behaviours[tree, behaviour]
-    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-        bound = {name: unshaped(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(map(unshaped, captured)), manner)
-        summary = known.get(key)
+    active = t.active.setdefault(function.node, [])
+    happened = frozenset(told)
+    fine, coarse = (context, happened, _expected_inside(frame)), (context, happened, None)
+    for given, captured, is_coarse in _ways(t, frame, function, bound, known, active):
+        key = tuple(given.values()), captured
+        summary = known.get((*key, fine)) or (known.get((*key, coarse)) if is_coarse else None)
         if summary is not None:
             return summary
-        contexts *= 2
-    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-        bound = {name: forget(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(map(forget, captured)), manner)
-        coarse = True
-        summary = known.get(key)
-        if summary is not None:
-            return summary
-        contexts += t.budgets.coarse_contexts
-        if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-            t.spent.note("contexts")
-            spent = walked >= 2 * contexts or len(known) >= 2 * contexts * t.budgets.behaviours
-            bound = {name: _least(value) if spent else outline(value) for name, value in bound.items()}
-            key = (tuple(bound.values()), (), manner)
-            summary = known.get(key)
-            if summary is not None:
-                return summary
-    t.behaviours[tree, behaviour] += 1
-    summary = known[key] = Summary()
+    summary = known[(*key, coarse if is_coarse else fine)] = Summary()
     start = len(t.journal.events)
-    _walk(t, frame, node, function, bound, context, summary, told, expects, coarse)
+    active.append(given)
+    try:
+        _walk(t, frame, node, function, given, context, summary, told, _expected_inside(frame), is_coarse)
+    finally:
+        active.pop()
     summary.noted = t.journal.since(start)
     return summary
+
+
+def _expected_inside(frame: Frame) -> Expects:
+    """What the code of a function that is called here waits for."""
+    return Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
+
+
+_Way = tuple[dict[str, Value], tuple[Value, ...], bool]
+"""A way of calling a function: its parameters, what it captured, and whether nothing may be observed (`Frame.coarse`)."""
+
+
+def _ways(
+    t: Tracer,
+    frame: Frame,
+    function: Function,
+    bound: dict[str, Value],
+    known: dict[object, Summary],
+    active: list[dict[str, Value]],
+) -> Iterable[_Way]:
+    """The ways in which a call may be summarised, each a coarser one than the one before, as far as the bounds ask for."""
+    captured = _captured(t, function)
+    yield bound, captured, frame.coarse
+    if len(active) >= t.budgets.recursion:
+        t.spent.note("recursion")
+        bound = {name: join(active[-1][name], value) for name, value in bound.items()}
+        yield bound, captured, True
+    tree = function.node
+    behaviour = tuple(itertools.chain.from_iterable(map(functions, (*bound.values(), *captured))))
+    walked = t.behaviours[tree, behaviour]
+    most = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
+
+    def spent(contexts: int) -> bool:
+        return walked >= contexts or len(known) >= contexts * t.budgets.behaviours
+
+    if spent(most):
+        bound = {name: unshaped(value) for name, value in bound.items()}
+        yield bound, tuple(map(unshaped, captured)), frame.coarse
+    if spent(2 * most):
+        bound = {name: forget(value) for name, value in bound.items()}
+        yield bound, tuple(map(forget, captured)), True
+        most = 2 * most + t.budgets.coarse_contexts
+        if spent(most):
+            t.spent.note("contexts")
+            least = _least if spent(2 * most) else outline
+            yield {name: least(value) for name, value in bound.items()}, (), True
+    # The last way is taken: the function will be walked once more.
+    t.behaviours[tree, behaviour] += 1
 
 
 def _captured(t: Tracer, function: Function) -> tuple[Value, ...]:
@@ -240,7 +264,7 @@ def _walk(
         closure,
         context,
         function=function,
-        local_names=set(tree.locals),
+        local_names=tree.locals.keys(),
         env=effects.environment(t, function, bound, context, told),
         caller=frame,
         call_node=node,
