@@ -83,6 +83,11 @@ class Proof:
         """The proof that failed as a whole: each of `claims` broken, for one reason."""
         return cls(symbol, platform, tuple(Verdict(claim, Outcome.BROKEN, detail=why) for claim in claims))
 
+    @classmethod
+    def unavailable(cls, symbol: str, platform: str, claims: Iterable[Claim], why: str) -> Proof:
+        """The proof that could not be tried: each of `claims` unavailable, for one reason."""
+        return cls(symbol, platform, tuple(Verdict(claim, Outcome.UNAVAILABLE, detail=why) for claim in claims))
+
     def to_json(self) -> dict[str, Any]:
         """This proof as JSON values."""
         return {

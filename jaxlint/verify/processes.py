@@ -23,6 +23,9 @@ SECONDS_PER_EXAMPLE = 120.0
 
 def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""
+    missing = why_missing(platform)
+    if missing is not None:
+        return [Proof.unavailable(folder.name, platform.name, platform.claims, missing) for folder in folders]
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "proofs.json"
         order = {
@@ -34,7 +37,7 @@ def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list
         done = subprocess.run(
             [sys.executable, "-m", "jaxlint.verify.workplace"],
             input=json.dumps(order),
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **platform.environment},
+            env=_environment(platform),
             capture_output=True,
             text=True,
             check=False,
@@ -43,6 +46,22 @@ def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list
             why = f"the process failed: {_last_line(done.stderr)}"
             return [Proof.broken(folder.name, platform.name, platform.claims, why) for folder in folders]
         return [Proof.from_json(values) for values in json.loads(output.read_text())]
+
+
+def why_missing(platform: Platform) -> str | None:
+    """Why JAX has no device of a platform here, and what would bring one; None when it has one."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import jax; jax.devices({platform.name!r})"],
+        env=_environment(platform),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return None if done.returncode == 0 else f"{_last_line(done.stderr)} ({platform.installs})"
+
+
+def _environment(platform: Platform) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **platform.environment}
 
 
 def _last_line(text: str) -> str:

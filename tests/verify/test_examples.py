@@ -11,7 +11,7 @@ from jaxlint.verify.claims import Outcome
 from jaxlint.verify.cli import EXAMPLES, example_folders
 from jaxlint.verify.lint import marks
 from jaxlint.verify.platforms import PLATFORMS, Platform
-from jaxlint.verify.processes import prove_all
+from jaxlint.verify.processes import prove_all, why_missing
 
 FOLDERS = example_folders(EXAMPLES)
 
@@ -22,6 +22,9 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.name)
 def test_jax_confirms_every_example(platform: Platform) -> None:
+    missing = why_missing(platform)
+    if missing is not None:
+        pytest.skip(f"no {platform.name} here: {missing}")
     proofs = prove_all(FOLDERS, platform, workers=min(4, os.cpu_count() or 1))
     broken = [
         f"{proof.symbol} {verdict.function}: {verdict.claim.value}: {verdict.detail}"
@@ -30,6 +33,13 @@ def test_jax_confirms_every_example(platform: Platform) -> None:
         if verdict.outcome is Outcome.BROKEN
     ]
     assert broken == []
+
+
+def test_a_platform_without_device_is_unavailable_and_says_why() -> None:
+    nowhere = Platform("nowhere", {"JAX_PLATFORMS": "cpu"}, installs="pip install nothing")
+    (proof,) = prove_all(FOLDERS[:1], nowhere, workers=1)
+    assert {verdict.outcome for verdict in proof.verdicts} == {Outcome.UNAVAILABLE}
+    assert all("pip install nothing" in verdict.detail for verdict in proof.verdicts)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
