@@ -17,6 +17,7 @@ def register(linter: PyLinter) -> None:
     """Register the checkers; pylint calls this when it loads the plugin."""
     from jaxlint.checkers import CHECKERS  # here, because the runtime half of verify has neither pylint nor astroid
     from jaxlint.faults import FaultChecker
+    from jaxlint.options import OptionsChecker
     from jaxlint.rules import JaxChecker
     from jaxlint.session import Session
 
@@ -27,4 +28,5 @@ def register(linter: PyLinter) -> None:
         linter.register_checker(checker(linter, session))
         if not all(rule.default for rule in checker.rules):
             linter.register_checker(checker(linter, session, default=False))
+    linter.register_checker(OptionsChecker(linter))
     linter.register_checker(FaultChecker(linter, session))

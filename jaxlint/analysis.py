@@ -54,12 +54,16 @@ def run_analysis(
     listeners: Listeners | None = None,
     recorder: Recorder | None = None,
     budgets: Budgets | None = None,
+    assume_traced: tuple[str, ...] = (),
 ) -> Tracer:
     """Walk the modules of a project, all of them in the order given, and return the tracer with what it found.
 
+    `assume_traced`: patterns for the dotted names of functions that are walked as if under `jax.jit`.
+
     The walk recurses as deep as the code nests and calls, so it runs in a thread with a stack of its own.
     """
-    tracer = Tracer(ProjectSources(project), Model.standard(), budgets or Budgets(), listeners or {}, recorder)
+    sources = ProjectSources(project)
+    tracer = Tracer(sources, Model.standard(), budgets or Budgets(), listeners or {}, recorder, assume_traced)
     names = list(modules)
     failure: list[BaseException] = []
 

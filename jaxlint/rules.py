@@ -26,7 +26,7 @@ from astroid import nodes
 from pylint.checkers import BaseChecker
 from pylint.interfaces import HIGH, INFERENCE
 
-from jaxlint.session import Session
+from jaxlint.session import Options, Session
 from jaxlint.trace.observations import Observation
 from jaxlint.values import Answer, Array, Confidence, TraceEntry, Tree, Value
 from jaxlint.values.pytree import tracer_in, tracing_of
@@ -152,6 +152,11 @@ class JaxChecker(BaseChecker):
             for kind in getattr(getattr(cls, name), "kinds", ()):
                 yield kind, name
 
+    def open(self) -> None:
+        """Called by pylint before the first file, once its configuration is read."""
+        config = self.linter.config
+        self.session.options = Options(tuple(config.assume_traced), bool(config.read_package))
+
     def visit_module(self, node: nodes.Module) -> None:
         """Add the messages for one module."""
         for finding in self.session.findings(self, node):
@@ -201,7 +206,7 @@ def chain(frame: Frame, entry: TraceEntry) -> Because:
         caller = walk.caller
         if caller.context.depth < entry.depth:
             break
-        if walk.call_node is not None and walk.function is not None:
+        if walk.call_node is not None and walk.function is not None and walk.call_node is not walk.function.node:
             place = f"line {walk.call_node.lineno}"
             if caller.module_name != module:
                 place = f"{caller.module_name}:{walk.call_node.lineno}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 _Key = tuple[Path, str, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose.
+
+    Attributes:
+        assume_traced: patterns for functions that only the users of a library call, under a transformation.
+        read_package: whether the rest of the package around a file is read, to know who calls its functions.
+    """
+
+    assume_traced: tuple[str, ...] = ()
+    read_package: bool = True
+
+
 class Session:
     """The analyses made for one linter.
 
@@ -30,6 +44,7 @@ class Session:
     """
 
     def __init__(self) -> None:
+        self.options = Options()
         self._checkers: dict[type[JaxChecker], JaxChecker] = {}
         self._findings: dict[Path, dict[_Key, Finding]] = {}
         self._faults: dict[Path, set[Fault]] = {}
@@ -70,7 +85,8 @@ class Session:
         return path
 
     def _analyse(self, path: Path) -> None:
-        project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees())
+        follow = self.options.read_package
+        project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees(), follow_package=follow)
         self._analysed.add(path)
         source = project.at(path)
         if source is None:
@@ -84,7 +100,12 @@ class Session:
         walked = home.union(*map(project.importers, home))
         modules = [module for module in project.modules if module.name in walked and project.concerns_jax(module.name)]
         paths = {module.name: module.path for module in project.modules}
-        tracer = run_analysis(project, [module.name for module in modules], self._listeners(paths))
+        tracer = run_analysis(
+            project,
+            [module.name for module in modules],
+            self._listeners(paths),
+            assume_traced=self.options.assume_traced,
+        )
         self._analysed.update(module.path for module in modules if module.home == source.home)
         for fault in tracer.faults:
             self._faults.setdefault(paths[fault.module], set()).add(fault)

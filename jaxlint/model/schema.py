@@ -286,6 +286,7 @@ class Wrapper(Meaning):
         maps: True when the arguments lose an axis on the way in, and results gain one on the way out.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
+        contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
         aliases: further public names.
     """
 
@@ -300,6 +301,7 @@ class Wrapper(Meaning):
     maps: bool = False
     decorator_options: bool = False
     caches: bool = False
+    contract: bool = False
     aliases: tuple[str, ...] = ()
 
 

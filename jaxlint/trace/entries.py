@@ -13,6 +13,7 @@ from astroid import nodes
 
 from jaxlint.model.schema import Wrapper
 from jaxlint.trace.annotations import annotated
+from jaxlint.trace.assumed import assumed
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
@@ -52,6 +53,12 @@ def _settle(t: Tracer) -> None:
                 _enter_transformed(t, transformed)
         if pending:
             continue
+        said = [f for f in assumed(t, t.functions) if f not in entered_transformed]
+        for transformed in said:
+            entered_transformed.add(transformed)
+            _enter_transformed(t, transformed)
+        if said:
+            continue
         waiting = [f for f in t.functions if f.node not in t.entered and f.node not in entered_functions]
         if not waiting:
             return
@@ -88,6 +95,8 @@ def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
     t.journal.begin()
     base = underlying(transformed)
     origin = t.origins.get(transformed)
+    if origin is None and isinstance(base, Function) and isinstance(base.closure, Frame):
+        origin = base.closure
     if not isinstance(base, Function) or origin is None or not isinstance(transformed.transformation, Wrapper):
         return
     frame = Frame(

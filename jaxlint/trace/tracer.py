@@ -80,6 +80,7 @@ class Tracer:
     budgets: Budgets = field(default_factory=Budgets)
     listeners: dict[type[Observation], list[Callable[[Observation], None]]] = field(default_factory=dict)
     recorder: Recorder | None = None
+    assume_traced: tuple[str, ...] = ()
     spent: Spent = field(default_factory=Spent)
     faults: list[Fault] = field(default_factory=list)
     modules: dict[str, Frame] = field(default_factory=dict)

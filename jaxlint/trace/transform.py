@@ -83,9 +83,9 @@ def open_trace(
     hides = row.hiding is not Hiding.PRIMAL
     repeats = isinstance(row, Loop) and row.repeats
     kept = row.caches or repeats
-    entry = TraceEntry(
-        row.path, name, location, outer.depth + 1, hides=hides, kept=kept, repeats=repeats, outer=outer.entry
-    )
+    contract = isinstance(row, Wrapper) and row.contract
+    depth = outer.depth + 1
+    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
     bound = outer.axes
     if isinstance(row, Wrapper) and row.axis and bound is not None:
@@ -95,7 +95,7 @@ def open_trace(
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
-    return Context(staging, outer.depth + 1, bound, entry, keeper)
+    return Context(staging, depth, bound, entry, keeper)
 
 
 def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = False) -> Value:
