@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"session", "trace", "values"},
     "checkers": {"rules", "trace", "model", "values"},
     "faults": {"rules"},
-    "plugin": {"checkers", "faults", "rules", "session"},
+    "options": {"rules"},
+    "plugin": {"checkers", "faults", "options", "rules", "session"},
     # commands
     "trace.__main__": {"analysis", "project", "trace"},
     "docs": {"checkers", "rules"},
@@ -48,6 +49,7 @@ MAY_IMPORT_OF_OTHERS: dict[str, set[str]] = {
     "rules": {"astroid", "pylint"},
     "checkers": {"astroid"},
     "faults": {"astroid", "pylint"},
+    "options": {"pylint"},
 }
 """The distributions that each part may import; none where it is not listed. `verify` has a table of its own."""
 
