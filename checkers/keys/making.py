@@ -9,6 +9,7 @@ from jaxlint.model.schema import ClassKind, Effect, HostResult, KeyResult, KeyUs
 from jaxlint.rules import Finding, Rule, Severity, because, chain, listens_to, source_of
 from jaxlint.trace.frame import Frame
 from jaxlint.trace.keys import entries
+from jaxlint.trace.liveness import unread_names
 from jaxlint.trace.observations import BinaryOperation, ItemRead, LibraryCall
 from jaxlint.values import (
     HOST_INT,
@@ -51,7 +52,8 @@ Write instead
 
 When it stays silent
 Host code of callbacks runs each time. Under `grad` alone the function runs at each call. A generator that is made
-from a seed inside of the traced code gives the same numbers without any trace.
+from a seed inside of the traced code gives the same numbers without any trace. What nobody reads, and
+bytes and text that are only compared, are no constants of the program.
 
 References
 https://docs.jax.dev/en/latest/random-numbers.html
@@ -159,7 +161,7 @@ class KeyMaking:
         if operation.effect is not Effect.GLOBAL_RNG or (operation.result == HostResult(None) and not operation.writes):
             return
         entry = _run_once_by(call.frame)
-        if entry is not None and not _is_seeded_here(call):
+        if entry is not None and not _is_seeded_here(call) and not _is_mark(call):
             yield Finding(GLOBAL_RNG, call.node, {"code": source_of(call.node)}, chain(call.frame, entry))
 
     @listens_to(LibraryCall)
@@ -219,6 +221,12 @@ def _is_seeded_here(call: LibraryCall) -> bool:
         case Instance(made=int() as made, fields=fields):
             return made >= call.frame.context.depth and fields.get("seeded") == TRUE
     return False
+
+
+def _is_mark(call: LibraryCall) -> bool:
+    """Whether what is drawn goes nowhere, or is text or bytes that something is to be told apart by."""
+    is_text = call.operation.result in (HostResult(HostKind.STR), HostResult(HostKind.BYTES))
+    return bool(unread_names(call.node, comparing=not is_text))
 
 
 def _no_key(value: Value) -> str | None:

@@ -9,6 +9,7 @@ from astroid import nodes
 
 from jaxlint.model.schema import KeyUse, Operation
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, because, listens_to, source_of
+from jaxlint.trace.liveness import is_read_later, unread_names
 from jaxlint.trace.observations import Discarded, KeyMisuse, KeyTrouble, LibraryCall
 from jaxlint.values import External
 
@@ -102,8 +103,9 @@ Write instead
     noise = jax.random.normal(subkey)
 
 When it stays silent
-Some of the parts may stay unused. Names that begin with an underscore, names of a module or class, and names that
-are read anywhere in the function, are not reported.
+Some of the parts may stay unused. Where the key itself is not read again either, nothing goes on with it. Names that
+begin with an underscore, names of a module or class, and names that are read anywhere in the function, are not
+reported.
 
 References
 https://docs.jax.dev/en/latest/_autosummary/jax.random.split.html
@@ -179,38 +181,24 @@ class KeyReuse:
     def statement(self, dropped: Discarded) -> Iterator[Finding]:
         """`split(key)` as a statement."""
         match dropped.callee:
-            case External(meaning=Operation(key=KeyUse.SPLITS | KeyUse.FOLDS)):
+            case External(meaning=Operation(key=KeyUse.SPLITS | KeyUse.FOLDS)) if _goes_on(dropped):
                 yield Finding(DISCARDED_KEY, dropped.node, {"code": source_of(dropped.node)})
 
     @listens_to(LibraryCall)
     def unread(self, call: LibraryCall) -> Iterator[Finding]:
         """`k = fold_in(key, 1)`, and nobody reads `k`."""
-        assignment = call.node.parent
-        if call.operation.key not in (KeyUse.SPLITS, KeyUse.FOLDS) or not isinstance(assignment, nodes.Assign):
+        if call.operation.key not in (KeyUse.SPLITS, KeyUse.FOLDS):
             return
-        function = assignment.scope()
-        targets = [name for target in assignment.targets for name in _names(target)]
-        if not isinstance(function, nodes.FunctionDef) or not targets or None in targets:
-            return
-        elsewhere = {n for s in function.nodes_of_class((nodes.Global, nodes.Nonlocal)) for n in s.names}
-        read = {name.name for name in function.nodes_of_class(nodes.Name)}
-        named = {name for name in targets if name is not None and not name.startswith("_")}
-        if named and not named & (read | elsewhere):
+        if any(not name.startswith("_") for name in unread_names(call.node)):
             yield Finding(DISCARDED_KEY, call.node, {"code": source_of(call.node)})
 
 
-def _names(target: object) -> Iterator[str | None]:
-    """The names that a target binds; None for a part that is no name."""
-    match target:
-        case nodes.AssignName(name=name):
-            yield name
-        case nodes.Tuple(elts=parts) | nodes.List(elts=parts):
-            for part in parts:
-                yield from _names(part)
-        case nodes.Starred(value=value):
-            yield from _names(value)
-        case _:
-            yield None
+def _goes_on(dropped: Discarded) -> bool:
+    """Whether a program that believes the key that went in to be fresh may read it later."""
+    match dropped.node:
+        case nodes.Call(args=[nodes.Name() as key, *_]):
+            return is_read_later(key)
+    return True
 
 
 __all__ = ["BROADCAST_KEY", "CONSTANT_KEY", "DISCARDED_KEY", "KEY_REUSE", "KeyReuse"]

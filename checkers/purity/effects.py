@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, Hiding, Loop, Source, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
+from jaxlint.trace.keys import entries
 from jaxlint.trace.observations import IteratorAdvance, LibraryCall, LoopCall, Observation, TransformedCall
-from jaxlint.values import UNKNOWN, Answer, Dict, List, Tuple, Value, View
+from jaxlint.values import UNKNOWN, Answer, Dict, List, TraceEntry, Tuple, Value, View
 from jaxlint.values import Iterator as IteratorValue
 
 if TYPE_CHECKING:
@@ -162,12 +163,22 @@ def is_staged(seen: Observation, made: int = 0) -> bool:
 
     What was `made` inside of traces lasts no longer than they do: then only loops inside of these count.
     """
-    entry = seen.frame.context.entry
-    while entry is not None and entry.depth > made:
-        if entry.repeats or (entry.kept and made == 0):
-            return seen.frame.context.staging is Answer.YES
-        entry = entry.outer
-    return False
+    return any(_staging(seen, made))
+
+
+def is_in_loop_alone(seen: Observation, made: int = 0) -> bool:
+    """Whether nothing but the bodies of loops is traced around the code, and each call of such a loop traces them again."""
+    around = list(_staging(seen, made))
+    return bool(around) and all(entry.repeats and not entry.kept for entry in around)
+
+
+def _staging(seen: Observation, made: int) -> Iterator[TraceEntry]:
+    """The traces around that JAX goes on with instead of the code."""
+    if seen.frame.context.staging is not Answer.YES:
+        return
+    for entry in entries(seen.frame.context.entry):
+        if entry.depth > made and (entry.repeats or (entry.kept and made == 0)):
+            yield entry
 
 
 def in_context_manager(frame: Frame | None) -> bool:

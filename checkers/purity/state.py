@@ -12,7 +12,7 @@ from jaxlint.trace.observations import Escape, StaleRead, Target
 from jaxlint.values import UNKNOWN, Answer, Array, Tree, Value
 from jaxlint.values.pytree import sure_leaves
 
-from .effects import in_context_manager, is_staged
+from .effects import in_context_manager, is_in_loop_alone, is_staged
 
 ARGUMENT_MUTATION = Rule(
     6303,
@@ -114,8 +114,11 @@ Write instead
     counter[...] += 1                                     # counter = jax.new_ref(0)
 
 When it stays silent
-On state made inside of the trace, in callbacks, under grad and vmap alone, where the function runs at each call, and on
-caches: what is written only if it is missing. A traced value stored there is jax-tracer-leak.
+On state made inside of the trace, in callbacks, under grad and vmap alone, where the function runs at each call. On
+caches, which write only what is missing, and on what is written under a lock of `threading`. A function that is made
+for one call, `jax.checkpoint(lambda …)(x)`, is traced at each, and what the body of such a loop sets, it would set to
+the same in each step. A variable that is set to an equal constant has not changed. A traced value stored there is
+jax-tracer-leak.
 
 References
 https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
@@ -220,7 +223,25 @@ def _is_made_here(escape: Escape) -> bool:
 
 def _is_meant(escape: Escape) -> bool:
     """Whether the write is meant to happen while tracing: it fills a cache, is undone, or keeps a stack."""
-    return _fills_gap(escape) or _is_undone(escape) or _keeps_stack(escape) or in_context_manager(escape.frame)
+    return (
+        _fills_gap(escape)
+        or _is_undone(escape)
+        or _keeps_stack(escape)
+        or in_context_manager(escape.frame)
+        or escape.frame.context.locked
+        or (is_in_loop_alone(escape, escape.made) and _sets(escape))
+    )
+
+
+def _sets(escape: Escape) -> bool:
+    """Whether the write sets something whatever was there before: to do so in each step would come to the same."""
+    statement = escape.node.statement()
+    return (
+        isinstance(statement, nodes.Assign | nodes.AnnAssign)
+        and statement.value is not None
+        and isinstance(escape.node, nodes.AssignName | nodes.AssignAttr | nodes.Subscript)
+        and not _asks(statement.value, _written(escape))
+    )
 
 
 def _written(escape: Escape) -> str:
@@ -252,7 +273,14 @@ def _fills_gap(escape: Escape) -> bool:
 
 
 def _asks(code: nodes.NodeNG, written: str) -> bool:
-    return any(part.as_string() == written for part in (code, *code.nodes_of_class((nodes.Name, nodes.Attribute))))
+    """Whether code looks at what is written, or whether something is in the object that holds it."""
+    if any(part.as_string() == written for part in (code, *code.nodes_of_class((nodes.Name, nodes.Attribute)))):
+        return True
+    return any(
+        operator in ("in", "not in") and written.startswith(f"{operand.as_string()}.")
+        for comparison in code.nodes_of_class(nodes.Compare)
+        for operator, operand in comparison.ops
+    )
 
 
 def _values_of(test: nodes.NodeNG, scope: nodes.NodeNG) -> Iterator[nodes.NodeNG]:

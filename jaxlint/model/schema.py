@@ -224,6 +224,7 @@ class ClassKind(Enum):
     NAMEDTUPLE = "named tuple"  # typing.NamedTuple: subclasses are pytrees with fields
     PYTREE_BASE = "pytree base"  # equinox.Module, flax.struct.PyTreeNode: annotated fields are children
     MODULE_BASE = "module base"  # flax.linen.Module: dataclass, no pytree
+    LOCK = "lock"  # threading.Lock: what runs under it is about the state of the process
     OBJECT = "object"  # no array and holds none
 
 

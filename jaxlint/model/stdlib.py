@@ -137,6 +137,7 @@ _MATH: tuple[Row, ...] = (
 
 _CLASSES = (
     LibraryClass("typing.NamedTuple", ClassKind.NAMEDTUPLE),
+    *(LibraryClass(f"threading.{name}", ClassKind.LOCK) for name in ("Lock", "RLock", "Condition", "Semaphore")),
     *(
         LibraryClass(path, ClassKind.OBJECT)
         for path in (

@@ -12,7 +12,7 @@ from jaxlint.trace.items import write_item
 from jaxlint.trace.observations import Escape, Target
 from jaxlint.trace.operations import items_of, iterate, unpack
 from jaxlint.trace.staleness import Place, bound_outside, scope_of
-from jaxlint.values import UNKNOWN, Function, List, Value, join_all
+from jaxlint.values import UNKNOWN, Const, Function, List, Value, join_all
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -37,6 +37,7 @@ def assign(t: Tracer, frame: Frame, target: nodes.NodeNG, value: Value) -> None:
 def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
     """Bind a name; seen as an escape when the name belongs to a scope around the trace."""
     owner = frame.owner_of(name) if name in frame.global_names and restores(frame.function, name) else None
+    before = None if owner is not None else frame.find(name)
     owner = owner or frame.bind(name, value)
     t.bound(frame, node, name, value)
     if owner is not frame or t.journal.state.reads:
@@ -47,9 +48,14 @@ def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Val
         if frame.kind is FrameKind.FUNCTION:
             frame.rebound.add(name)
         return
-    if owner.traces < frame.context.depth:
+    if owner.traces < frame.context.depth and not _is_equal(before, value):
         target = Target.GLOBAL if owner.kind is FrameKind.MODULE else Target.NONLOCAL
         t.observe(Escape(node, frame, target, name, value, UNKNOWN, owner.traces))
+
+
+def _is_equal(before: Value | None, after: Value) -> bool:
+    """Whether a name keeps its value: `limit = float(limit)`."""
+    return isinstance(before, Const) and isinstance(after, Const) and bool(before.value == after.value)
 
 
 def restores(function: Function | None, name: str) -> bool:

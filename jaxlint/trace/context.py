@@ -26,6 +26,7 @@ class Context:
         staging: whether an array made here is a tracer.
         depth: how many traces are open.
         axes: the names bound by the maps around; None when some are not known.
+        locked: whether the code holds a lock, and so knows that it changes the state of the process.
         entry: the innermost open trace; no part of equality.
         keeper: the tree of the function by which JAX keeps the outermost trace that it keeps; no part of equality.
     """
@@ -33,6 +34,7 @@ class Context:
     staging: Answer = Answer.NO
     depth: int = 0
     axes: frozenset[str] | None = frozenset()
+    locked: bool = False
     entry: TraceEntry | None = field(default=None, compare=False)
     keeper: nodes.NodeNG | None = field(default=None, compare=False)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jaxlint.model.schema import ClassKind
+from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.values import UNKNOWN, Answer, Class, External, Instance, Value
 
@@ -24,6 +26,9 @@ def entered(t: Tracer, frame: Frame, node: nodes.NodeNG, manager: Value) -> Valu
     match manager:
         case Instance(cls=External(path)) if path in _EAGER_MANAGERS:
             frame.context = replace(frame.context, staging=Answer.NO)
+            return UNKNOWN
+        case Instance(cls=External() as cls) if class_kind(cls) is ClassKind.LOCK:
+            frame.context = replace(frame.context, locked=True)
             return UNKNOWN
         case Instance(cls=Class() as cls):
             found = cls.find("__enter__")

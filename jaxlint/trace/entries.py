@@ -17,7 +17,8 @@ from jaxlint.trace.assumed import assumed
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
-from jaxlint.trace.frame import Frame, FrameKind
+from jaxlint.trace.exceptions import expected_by
+from jaxlint.trace.frame import Expects, Frame, FrameKind
 from jaxlint.trace.options import signature
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
@@ -87,7 +88,21 @@ def _frame_for(t: Tracer, function: Value, node: nodes.NodeNG | None) -> Frame |
     closure = base.closure
     context = EAGER if closure.kind is FrameKind.MODULE else closure.context
     del node
-    return Frame(FrameKind.FUNCTION, closure.module_name, closure, context, depth=1)
+    return Frame(
+        FrameKind.FUNCTION, closure.module_name, closure, context, depth=1, expects=_expected_around(closure)
+    )
+
+
+def _expected_around(closure: Frame) -> Expects:
+    """Whether the function in which another one was made waits somewhere for an error, perhaps for one of that one's."""
+    if closure.function is None:
+        return Expects.NOTHING
+    managers = (
+        expression
+        for statement in closure.function.node.nodes_of_class(nodes.With)
+        for expression, _ in statement.items
+    )
+    return Expects.IN_CALLS if any(map(expected_by, managers)) else Expects.NOTHING
 
 
 def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
@@ -107,6 +122,7 @@ def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
         caller=origin.caller,
         call_node=origin.call_node,
         depth=min(origin.depth, 4) + 1,
+        expects=_expected_around(origin),
     )
     node = transformed.node if transformed.node is not None else base.node
     arguments = _unknown_arguments(t, transformed, base)

@@ -135,3 +135,51 @@ def _argument(tree: nodes.FunctionDef | nodes.Lambda, call: nodes.Call, name: st
         given.insert(0, call.func.expr)
     index = positional.index(name)
     return given[index] if index < len(given) else None
+
+
+def is_read_later(name: nodes.Name) -> bool:
+    """Whether what a name holds may be read again; a local variable that is no parameter is not read by anyone else."""
+    function = name.scope()
+    if not isinstance(function, nodes.FunctionDef) or name.name not in function.locals:
+        return True
+    if name.name in (*_parameters(function), *_bound_elsewhere(function)):
+        return True
+    again = any(isinstance(ancestor, nodes.For | nodes.While) for ancestor in name.node_ancestors())
+    return any(
+        again or load.scope() is not function or (load.lineno or 0) >= (name.lineno or 0)
+        for load in function.nodes_of_class(nodes.Name)
+        if load.name == name.name and load is not name
+    )
+
+
+def unread_names(expression: nodes.NodeNG, comparing: bool = True) -> tuple[str, ...]:
+    """The local names to which the value of an expression is bound, when nothing reads any of them.
+
+    To compare it with something counts as reading if `comparing` says so.
+    """
+    assignment = expression.parent
+    function = expression.scope()
+    if not isinstance(assignment, nodes.Assign) or not isinstance(function, nodes.FunctionDef):
+        return ()
+    names: list[str] = []
+    waiting = list(assignment.targets)
+    while waiting:
+        match waiting.pop():
+            case nodes.AssignName(name=name):
+                names.append(name)
+            case nodes.Tuple(elts=parts) | nodes.List(elts=parts):
+                waiting += parts
+            case nodes.Starred(value=value):
+                waiting.append(value)
+            case _:
+                return ()
+    loads = (
+        load for load in function.nodes_of_class(nodes.Name) if comparing or not isinstance(load.parent, nodes.Compare)
+    )
+    read = {load.name for load in loads} | _bound_elsewhere(function)
+    return () if read.intersection(names) else tuple(names)
+
+
+def _bound_elsewhere(function: nodes.FunctionDef) -> set[str]:
+    """The names that a function, or one in it, takes from outside and binds."""
+    return {name for statement in function.nodes_of_class((nodes.Global, nodes.Nonlocal)) for name in statement.names}

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import StaleRead
 from jaxlint.values import Class, Const, External, Function, Location, Module, Transformed, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
-    from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
 EVENT_LIMIT = 64
@@ -179,3 +179,24 @@ def made_anew(t: Tracer, frame: Frame, node: nodes.NodeNG) -> None:
     """A function is made while another one runs, or a lambda anywhere but at the top of a module."""
     if frame.context.depth == 0:
         t.journal.note(t, Made(node))
+
+
+def is_made_anew(frame: Frame, function: Value) -> bool:
+    """Whether the code being walked finds another function object each time that it runs, and so a trace of its own.
+
+    The function was made by a run that is still going on and does not come here twice, or by a call from here.
+    """
+    closure = function.closure if isinstance(function, Function) else None
+    if not isinstance(closure, Frame) or closure.kind is not FrameKind.FUNCTION:
+        return False
+    running: Frame | None = frame
+    while running is not None and not running.loops:
+        if running is closure:
+            return True
+        running = running.caller
+    maker = closure.caller
+    while maker is not None and not frame.loops:
+        if maker is frame or (frame.function is not None and maker.function == frame.function):
+            return True
+        maker = maker.caller
+    return False

@@ -127,7 +127,9 @@ def _called(
         return UNKNOWN, ()
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
-    bound = {name: bounded(_plain(value), t.budgets.value_depth) for name, value in bound.items()}
+    if not isinstance(function.node, nodes.Lambda):  # often `lambda x: x`, which gives back what it is given
+        bound = {name: _plain(value) for name, value in bound.items()}
+    bound = {name: bounded(value, t.budgets.value_depth) for name, value in bound.items()}
     bound, actual = identity.canonical(function.node, bound)
     start = len(t.journal.events)
     summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))

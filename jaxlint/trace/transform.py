@@ -18,6 +18,7 @@ from jaxlint.trace.context import EAGER, Context
 from jaxlint.trace.observations import LoopCall, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, signature, strings
 from jaxlint.trace.rebuilding import rebuilt
+from jaxlint.trace.staleness import is_made_anew
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     HOST,
@@ -69,9 +70,15 @@ _NUMERIC = (HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX)
 
 
 def open_trace(
-    frame: Frame, node: nodes.NodeNG, row: Wrapper | Loop, function: Value, module: str = "", axes: Value | None = None
+    frame: Frame,
+    node: nodes.NodeNG,
+    row: Wrapper | Loop,
+    function: Value,
+    module: str = "",
+    axes: Value | None = None,
+    once: bool = False,
 ) -> Context:
-    """The context inside of a transformation applied at `node`."""
+    """The context inside of a transformation applied at `node`; `once` says that what it gives is called once."""
     outer = frame.context
     if row.staging is Staging.NO:
         return EAGER
@@ -82,7 +89,7 @@ def open_trace(
     location = Location(module or frame.module_name, node.lineno or 0)
     hides = row.hiding is not Hiding.PRIMAL
     repeats = isinstance(row, Loop) and row.repeats
-    kept = row.caches or repeats
+    kept = (row.caches or repeats) and not (once and is_made_anew(frame, base))
     contract = isinstance(row, Wrapper) and row.contract
     depth = outer.depth + 1
     entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
@@ -95,7 +102,7 @@ def open_trace(
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
-    return Context(staging, depth, bound, entry, keeper)
+    return Context(staging, depth, bound, entry=entry, keeper=keeper)
 
 
 def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = False) -> Value:
@@ -295,7 +302,8 @@ def call_transformed(
         return leave(UNKNOWN, frame.context, _operands(arguments), frame.context.depth)
     origin = transformed.node if transformed.node is not None else node
     axes = transformed.option("axis_name")
-    context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes)
+    once = isinstance(node, nodes.Call) and isinstance(node.func, nodes.Call)  # jax.checkpoint(f)(x)
+    context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes, once)
     if wrapper.axis and context.entry is not None:
         context = replace(context, entry=replace(context.entry, alike=_alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
@@ -596,7 +604,7 @@ def _run_callees(
             results.append(UNKNOWN)
             bodies.append({})
             continue
-        context = open_trace(frame, node, loop, function)
+        context = open_trace(frame, node, loop, function, once=loop.repeats)
         result = _run_once(t, frame, node, loop, callee, function, given, context)
         bodies.append(events.take(frame, before))
         if loop.repeats:
