@@ -39,9 +39,10 @@ def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Val
     owner = frame.owner_of(name) if name in frame.global_names and restores(frame.function, name) else None
     owner = owner or frame.bind(name, value)
     t.bound(frame, node, name, value)
-    place = Place(scope_of(owner), name)
-    if owner is not frame or place in t.journal.state.reads:
-        bound_outside(t, frame, node, place, value)
+    if owner is not frame or t.journal.state.reads:
+        place = Place(scope_of(owner), name)
+        if owner is not frame or place in t.journal.state.reads:
+            bound_outside(t, frame, node, place, value)
     if owner is frame:
         if frame.kind is FrameKind.FUNCTION:
             frame.rebound.add(name)

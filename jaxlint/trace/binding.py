@@ -113,8 +113,10 @@ def parameters_of(node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
     )
 
 
-def bind(function: Function, parameters: Parameters, arguments: Arguments) -> dict[str, Value] | None:
-    """The values of the parameters for a call; None when the arguments do not fit the signature."""
+def bind(
+    function: Function, parameters: Parameters, arguments: Arguments, depth: int
+) -> dict[str, Value] | None:
+    """The values of the parameters for a call inside of so many traces; None when the arguments do not fit the signature."""
     defaults = dict(function.defaults)
     bound: dict[str, Value] = {}
     given = arguments.positional
@@ -146,7 +148,7 @@ def bind(function: Function, parameters: Parameters, arguments: Arguments) -> di
         else:
             return None
     if parameters.kwarg is not None:
-        bound[parameters.kwarg] = Dict(tuple(rest), arguments.star_keywords)
+        bound[parameters.kwarg] = Dict(tuple(rest), arguments.star_keywords, depth)
     for index, name in enumerate((*parameters.positional, *parameters.keyword_only)):
         if name in bound:
             continue

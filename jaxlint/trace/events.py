@@ -11,11 +11,10 @@ a function does to the objects that it is given is part of its summary, and repe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Identity, Value
-from jaxlint.values.immutable import immutable
+from jaxlint.values.immutable import Symbol, immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from jaxlint.trace.frame import Env, Frame
 
 
-class Fate(Enum):
+class Fate(Symbol):
     """What may happen to an object, so that it matters later."""
 
     CONSUMED = "consumed"  # a key: drawn from, or split

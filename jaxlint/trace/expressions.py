@@ -82,15 +82,15 @@ def _const(_t: Tracer, _frame: Frame, node: nodes.Const) -> Value:
     return Const(value)
 
 
-def _name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
-    return read_name(t, frame, node)
-
-
 def _attribute(t: Tracer, frame: Frame, node: nodes.Attribute) -> Value:
     target = evaluate(t, frame, node.expr)
-    if isinstance(target, NumPyArray | List | Tuple | TupleOf | Dict):
+    if type(target) in _NO_ARRAYS:
         t.observe(AttributeRead(node, frame, target, node.attrname, None))
     return read_attribute(t, frame, node, target, node.attrname)
+
+
+_NO_ARRAYS = frozenset({NumPyArray, List, Tuple, TupleOf, Dict})
+"""What code may take for a JAX array when it reads an attribute."""
 
 
 def _subscript(t: Tracer, frame: Frame, node: nodes.Subscript) -> Value:
@@ -382,11 +382,8 @@ def _comprehension(
 def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
     """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
     from jaxlint.trace.frame import LoopExits
-    from jaxlint.trace.loops import is_used
 
-    element = [node.key, node.value] if isinstance(node, nodes.DictComp) else [node.elt]
-    used = any(is_used(clause.target, element) for clause in node.generators)
-    frame.loops.append(LoopExits(counts_steps=not used, walks=frame.walks(1)))
+    frame.loops.append(LoopExits(counts_steps=t.counts_steps(node), walks=frame.walks(1)))
     exact = _comprehension(t, frame, node.generators, produce)
     frame.loops.pop()
     return exact
@@ -524,7 +521,7 @@ def _starred(t: Tracer, frame: Frame, node: nodes.Starred) -> Value:
 
 _EXPRESSIONS: dict[type[nodes.NodeNG], Callable[..., Value]] = {
     nodes.Const: _const,
-    nodes.Name: _name,
+    nodes.Name: read_name,
     nodes.Attribute: _attribute,
     nodes.Subscript: _subscript,
     nodes.Slice: _slice,

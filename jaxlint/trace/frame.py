@@ -6,13 +6,14 @@ meets again; closures look names up in the frame itself, so they see the binding
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.context import Context
 from jaxlint.trace.events import Event, Record, meet
 from jaxlint.values import NEVER, UNKNOWN, Class, Function, Value, join
+from jaxlint.values.immutable import Symbol
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -21,7 +22,7 @@ Env = dict[str | Record, Value]
 """Names and their values, and what happened to keys and buffers on the way (see `jaxlint.trace.events`)."""
 
 
-class Expects(Enum):
+class Expects(Symbol):
     """Whether code waits for the errors that JAX raises for tracers: `except TypeError`, `pytest.raises(…)`."""
 
     NOTHING = "nothing"
@@ -29,7 +30,7 @@ class Expects(Enum):
     IN_CALLS = "in what is called, too"
 
 
-class FrameKind(Enum):
+class FrameKind(Symbol):
     """What is being walked."""
 
     MODULE = "module"
@@ -77,7 +78,7 @@ class Frame:
     parent: Frame | None
     context: Context
     function: Function | None = None
-    local_names: frozenset[str] | set[str] = frozenset()
+    local_names: Set[str] = frozenset()
     env: Env = field(default_factory=dict)
     caller: Frame | None = None
     call_node: nodes.NodeNG | None = None
@@ -124,16 +125,14 @@ class Frame:
 
     def owner_of(self, name: str) -> Frame | None:
         """The frame that a name is bound in, None for builtins and names that nothing binds."""
-        frame: Frame | None = self
-        while frame is not None:
-            if frame.kind is FrameKind.MODULE:
-                return frame if name in frame.env or name in frame.local_names else None
+        frame = self
+        while frame.parent is not None:
             if name in frame.global_names:
                 return frame.module
-            if name not in frame.nonlocal_names and (name in frame.env or name in frame.local_names):
+            if (name in frame.env or name in frame.local_names) and name not in frame.nonlocal_names:
                 return frame
             frame = frame.parent
-        return None
+        return frame if name in frame.env or name in frame.local_names else None
 
     def find(self, name: str) -> Value | None:
         """The value of a name; None when nothing binds it, Unknown when it may not be bound yet."""
@@ -169,19 +168,20 @@ def join_envs(a: Env | None, b: Env | None) -> Env | None:
         return b
     if b is None:
         return a
-    joined: Env = {}
-    for name, value in a.items():
-        other = b.get(name)
-        if other is value:
-            joined[name] = value
-        elif isinstance(value, Event):
-            joined[name] = meet(value, other) if isinstance(other, Event) else value.maybe()
-        else:
-            # A name that only one way binds: reading it on the other way raises NameError, so what is there counts.
-            joined[name] = value if other is None else join(value, other)
-    if b.keys() <= a.keys():
-        return joined
+    joined = a.copy()
     for name, value in b.items():
-        if name not in joined:
+        other = a.get(name)
+        if other is value:
+            continue
+        if other is None:
+            # A name that only one way binds: reading it on the other way raises NameError, so what is there counts.
             joined[name] = value.maybe() if isinstance(value, Event) else value
+        elif isinstance(other, Event):
+            joined[name] = meet(other, value) if isinstance(value, Event) else other.maybe()
+        else:
+            joined[name] = join(other, value)
+    for name in a.keys() - b.keys():
+        value = a[name]
+        if isinstance(value, Event):
+            joined[name] = value.maybe()
     return joined

@@ -48,6 +48,8 @@ def made(frame: Frame, source: object) -> Identity:
 
 def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> Value:
     """The value with an identity for each array in it that has none yet: it was bound to something that keeps it."""
+    if type(value) not in _FOLLOWED:
+        return value
     match value:
         case Array(buffer=None, key=None) | NumPyArray(buffer=None):
             return replace(value, buffer=new())
@@ -60,18 +62,24 @@ def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> V
 
 def holds_identity(value: Value) -> bool:
     """Whether a key or array that can be told apart is anywhere in a value."""
-    if isinstance(value, Array):
-        return value.key_id is not None or value.buffer is not None
-    if isinstance(value, Instance):
-        fields = value.fields
-        if fields.identified is None:
-            fields.identified = any(map(holds_identity, fields.values()))
-        return fields.identified
-    if isinstance(value, Tuple | List | Dict):
-        return any(map(holds_identity, _children(value)))
-    if isinstance(value, Union):
-        return any(map(holds_identity, value.options))
-    return isinstance(value, NumPyArray) and value.buffer is not None
+    if type(value) not in _FOLLOWED:
+        return False
+    match value:
+        case Array(key_id=key, buffer=buffer):
+            return key is not None or buffer is not None
+        case NumPyArray(buffer=buffer):
+            return buffer is not None
+        case Instance(fields=fields):
+            if fields.identified is None:
+                fields.identified = any(map(holds_identity, fields.values()))
+            return fields.identified
+        case Union(options):
+            return any(map(holds_identity, options))
+    return any(map(holds_identity, _children(value)))
+
+
+_FOLLOWED = frozenset({Array, NumPyArray, Instance, Tuple, List, Dict, Union})
+"""The kinds of values that are objects with an identity or may hold some."""
 
 
 def identities(value: Value, depth: int = 0) -> Iterator[Identity]:
@@ -121,7 +129,7 @@ def canonical(
     for value in filter(holds_identity, bound.values()):
         for identity in identities(value):
             if identity not in slots:
-                slots[identity] = replace(identity, source=(function, len(slots)), path=())
+                slots[identity] = identity.moved((function, len(slots)))
     if not slots:
         return bound, {}
     arguments = {name: renamed(value, slots.get) for name, value in bound.items()}

@@ -26,7 +26,7 @@ from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, 
 from jaxlint.values.base import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
@@ -84,7 +84,7 @@ def _fixed_point(
 ) -> bool:
     head = frame.env
     breaks: list[Env] = []
-    counts_steps = _counts_steps(node)
+    counts_steps = t.counts_steps(node)
     passes = t.budgets.loop_passes
     if frame.walks(passes) > t.budgets.repetitions:
         t.spent.note("repetitions")
@@ -130,27 +130,18 @@ def _without(head: Env, node: nodes.For | nodes.While) -> Env:
     return {name: UNKNOWN if name in bound else value for name, value in head.items()}
 
 
-def _counts_steps(node: nodes.For | nodes.While) -> bool:
-    """Whether a loop repeats one thing: `while`, or `for` whose target is not used in its body."""
-    return isinstance(node, nodes.While) or not is_used(node.target, node.body)
-
-
-def is_used(target: nodes.NodeNG, body: Iterable[nodes.NodeNG]) -> bool:
-    """Whether code reads a name that a target binds."""
-    names = {name.name for name in target.nodes_of_class(nodes.AssignName)}
-    return any(name.name in names for part in body for name in part.nodes_of_class(nodes.Name))
-
-
 def _next_head(head: Env, end: Env, widen: bool) -> Env:
     joined = join_envs(head, end)
     assert joined is not None  # both arrive
-    for name, value in list(joined.items()):
+    for name, value in joined.items():
         before = head.get(name)
+        if before is value:
+            continue
         if isinstance(name, Record):
             # The next iteration follows this one: what happened in it has happened.
             joined[name] = end.get(name, value)
             continue
-        if before is None or before is value or before == value:
+        if before is None or before == value:
             continue
         if widen:
             joined[name] = UNKNOWN if not isinstance(before, Const) else _forget(before, value)
@@ -164,14 +155,14 @@ def _forget(before: Const, value: Value) -> Value:
 
 
 def _same(a: Env, b: Env) -> bool:
-    return a.keys() == b.keys() and all(value is b[name] or value == b[name] for name, value in a.items())
+    return a == b
 
 
 def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: tuple[Value, ...]) -> bool:
     breaks: list[Env] = []
     target = node.target.name if isinstance(node.target, nodes.AssignName) else None
     changed = list(items)
-    counts_steps = _counts_steps(node)
+    counts_steps = t.counts_steps(node)
     for step, item in enumerate(items):
         frame.env = frame.env.copy()
         assign(t, frame, node.target, item)

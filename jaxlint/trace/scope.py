@@ -59,6 +59,24 @@ def contains_yield(node: nodes.FunctionDef) -> bool:
     return False
 
 
+def counts_steps(node: nodes.NodeNG) -> bool:
+    """Whether a loop or comprehension repeats one thing: `while`, or `for` whose targets are not used in its body."""
+    match node:
+        case nodes.While():
+            return True
+        case nodes.For(target=target, body=body):
+            return not _is_used([target], body)
+        case nodes.DictComp(generators=clauses, key=key, value=value):
+            return not _is_used([clause.target for clause in clauses], [key, value])
+    return not _is_used([clause.target for clause in node.generators], [node.elt])
+
+
+def _is_used(targets: list[nodes.NodeNG], body: list[nodes.NodeNG]) -> bool:
+    """Whether code reads a name that a target binds."""
+    names = {name.name for target in targets for name in target.nodes_of_class(nodes.AssignName)}
+    return any(name.name in names for part in body for name in part.nodes_of_class(nodes.Name))
+
+
 def bound_names(body: list[nodes.NodeNG]) -> set[str]:
     """The names that statements bind in their own scope."""
     names: set[str] = set()

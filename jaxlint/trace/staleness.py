@@ -12,7 +12,7 @@ anew is traced anew. The journal follows one run of the program at a time; it fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -120,7 +120,10 @@ class Journal:
     def repeat(self, t: Tracer, keeper: nodes.NodeNG | None, events: tuple[Event, ...]) -> None:
         """What a function did before happens again, under a trace that is kept by `keeper`."""
         for event in events:
-            self.note(t, replace(event, keeper=keeper) if keeper is not None and isinstance(event, Read) else event)
+            if keeper is not None and isinstance(event, Read):
+                self.note(t, Read(event.place, event.node, event.frame, keeper, event.value))
+            else:
+                self.note(t, event)
 
     def _read(self, t: Tracer, read: Read) -> None:
         rebound = self.state.stale.get(read)

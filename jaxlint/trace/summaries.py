@@ -5,12 +5,13 @@ closes over (module globals left out: they are what the module's body made them)
 the caller needs to go on: the result, the objects given that were changed in place, the keys that were consumed.
 
 Recursion: a call that is already being walked, for the same key, contributes Never, so that the other ways decide the
-result.
+result. Arguments that differ from call to call are joined with those of the call around after a few calls.
+
+Where nothing may be observed (`Frame.coarse`), a summary made for one that is observed serves as well.
 """
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,31 +23,24 @@ from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
+from jaxlint.trace.ways import Way, behaviour_of, coarser
 from jaxlint.values import (
     HOST_FLOAT,
     NEVER,
     NONE,
     UNKNOWN,
     Array,
-    Class,
     Const,
     Dict,
-    External,
     Function,
     Instance,
     Iterator,
     List,
     Set,
     Tree,
-    Tuple,
-    TupleOf,
     Value,
     join,
 )
-from jaxlint.values.arrays import NumPyArray
-from jaxlint.values.base import widened
-from jaxlint.values.objects import NO_FIELDS
-from jaxlint.values.pytree import functions, map_leaves, tracer_in, worst
 from jaxlint.values.size import bounded
 
 if TYPE_CHECKING:
@@ -114,21 +108,16 @@ def _called(
         if any(isinstance(value, Array | Tree) for value in arguments.all_values()):
             # It raises before the function runs, so that nothing is kept.
             function = replace(function, cached=False)
-    bound = bind(function, parameters, arguments)
+    bound = bind(function, parameters, arguments, context.depth)
     t.entered.add(function.node)
     if bound is None:
         return UNKNOWN, ()
     if frame.depth >= t.budgets.call_depth:
         t.spent.note("call_depth")
         return UNKNOWN, ()
-    for name, value in bound.items():
-        if isinstance(value, Const) and type(value.value) is float:
-            bound[name] = _plain_float(value)
-    if parameters.kwarg is not None:
-        bound[parameters.kwarg] = replace(bound[parameters.kwarg], made=context.depth)  # type: ignore[type-var]
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
-    bound = {name: bounded(value, t.budgets.value_depth) for name, value in bound.items()}
+    bound = {name: bounded(_plain(value), t.budgets.value_depth) for name, value in bound.items()}
     bound, actual = identity.canonical(function.node, bound)
     start = len(t.journal.events)
     summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))
@@ -146,11 +135,13 @@ def _called(
     return result, tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
 
 
-def _plain_float(value: Const) -> Value:
+def _plain(value: Value) -> Value:
     """A float argument without its value, but for those that programs compare with: rates and scales differ from call
     to call, and what a function does hardly depends on them.
     """
-    return value if value.value in (0.0, 1.0) else HOST_FLOAT
+    if isinstance(value, Const) and type(value.value) is float and value.value not in (0.0, 1.0):
+        return HOST_FLOAT
+    return value
 
 
 def _summary(
@@ -163,47 +154,43 @@ def _summary(
     told: events.Events,
 ) -> Summary:
     known = t.summaries.setdefault(function.node, {})
-    captured = _captured(t, function)
-    expects = Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
-    manner = (context, frozenset(told), expects, frame.coarse)
-    coarse = frame.coarse
-    key = (tuple(bound.values()), captured, manner)
-    summary = known.get(key)
+    manner = context, frozenset(told), _expected_inside(frame)
+    active = t.active.setdefault(function.node, [])
+    exact = way = Way(bound, _captured(t, function), frame.coarse)
+    summary = _remembered(known, exact, manner)
     if summary is not None:
         return summary
-    tree = function.node
-    behaviour = tuple(itertools.chain.from_iterable(map(functions, (*bound.values(), *captured))))
-    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
-    walked = t.behaviours[tree, behaviour]
-    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-        bound = {name: unshaped(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(map(unshaped, captured)), manner)
-        summary = known.get(key)
+    behaviour = behaviour_of(function.node, exact)
+    for way in coarser(t, function.node, exact, behaviour):
+        summary = _remembered(known, way, manner)
         if summary is not None:
             return summary
-        contexts *= 2
-    if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-        bound = {name: forget(value) for name, value in bound.items()}
-        key = (tuple(bound.values()), tuple(map(forget, captured)), manner)
-        coarse = True
-        summary = known.get(key)
-        if summary is not None:
-            return summary
-        contexts += t.budgets.coarse_contexts
-        if walked >= contexts or len(known) >= contexts * t.budgets.behaviours:
-            t.spent.note("contexts")
-            spent = walked >= 2 * contexts or len(known) >= 2 * contexts * t.budgets.behaviours
-            bound = {name: _least(value) if spent else outline(value) for name, value in bound.items()}
-            key = (tuple(bound.values()), (), manner)
-            summary = known.get(key)
-            if summary is not None:
-                return summary
-    t.behaviours[tree, behaviour] += 1
-    summary = known[key] = Summary()
+    t.behaviours[behaviour] += 1
+    summary = known[way.key, manner, way.coarse] = Summary()
     start = len(t.journal.events)
-    _walk(t, frame, node, function, bound, context, summary, told, expects, coarse)
+    active.append(way.parameters)
+    try:
+        _walk(t, frame, node, function, way, context, summary, told)
+    finally:
+        active.pop()
     summary.noted = t.journal.since(start)
     return summary
+
+
+_Manner = tuple["Context", frozenset[object], Expects]
+"""How a function is called: in which traces, after which events, and what its code waits for."""
+
+
+def _remembered(known: dict[object, Summary], way: Way, manner: _Manner) -> Summary | None:
+    """The summary of a way of calling; where nothing may be observed, one of which something was serves as well."""
+    key = way.key
+    summary = known.get((key, manner, False))
+    return known.get((key, manner, True)) if summary is None and way.coarse else summary
+
+
+def _expected_inside(frame: Frame) -> Expects:
+    """What the code of a function that is called here waits for."""
+    return Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
 
 
 def _captured(t: Tracer, function: Function) -> tuple[Value, ...]:
@@ -224,14 +211,12 @@ def _walk(
     frame: Frame,
     node: nodes.NodeNG,
     function: Function,
-    bound: dict[str, Value],
+    way: Way,
     context: Context,
     summary: Summary,
     told: events.Events,
-    expects: Expects,
-    coarse: bool,
 ) -> None:
-    tree = function.node
+    tree, bound = function.node, way.parameters
     closure = function.closure
     assert isinstance(closure, Frame)  # every function value is made in a frame
     inner = Frame(
@@ -240,14 +225,14 @@ def _walk(
         closure,
         context,
         function=function,
-        local_names=set(tree.locals),
+        local_names=tree.locals.keys(),
         env=effects.environment(t, function, bound, context, told),
         caller=frame,
         call_node=node,
         owner=function.owner,
         depth=frame.depth + 1,
-        expects=expects,
-        coarse=coarse,
+        expects=_expected_inside(frame),
+        coarse=way.coarse,
     )
     _record_parameters(t, inner, tree, bound)
     if not t.guarded(inner, tree, lambda: _run(t, inner, tree)):
@@ -335,52 +320,3 @@ def _write_back(
             if not (isinstance(held, Instance | List | Dict) and held.rebuilt):
                 continue  # the callee was traced, and changed a copy
         store(t, frame, place, value)
-
-
-def unshaped(value: Value) -> Value:
-    """The value without shapes and dtypes of arrays, of which programs have more than of anything else."""
-
-    def leaf(child: Value) -> Value:
-        if isinstance(child, Array) and (child.shape is not None or child.dtype is not None):
-            return Array(child.tracing, key=child.key, key_id=child.key_id, why=child.why)
-        return NumPyArray() if isinstance(child, NumPyArray) else child
-
-    return map_leaves(value, leaf)
-
-
-def forget(value: Value) -> Value:
-    """The value without constants, shapes and dtypes: what is kept when a function is called in too many ways."""
-
-    def leaf(child: Value) -> Value:
-        match child:
-            case Const():
-                return widened(child)
-            case Array(tracing=tracing, key=key, key_id=key_id, why=why):
-                return Array(tracing, key=key, key_id=key_id, why=why)
-            case NumPyArray():
-                return NumPyArray()
-        return child
-
-    return map_leaves(value, leaf)
-
-
-def _least(value: Value) -> Value:
-    """Classes alone, of which there are as many as the project has: a base class's `__new__` gets each of them."""
-    return value if isinstance(value, Class) else UNKNOWN
-
-
-def outline(value: Value) -> Value:
-    """The least that is kept of an argument: whether an array is traced, and the class of an object."""
-    match value:
-        case Array(tracing=tracing, why=why):
-            return Array(tracing, why=why)
-        case Instance(cls=Class()):
-            return Instance(value.cls, NO_FIELDS, False, value.made, value.rebuilt)
-        case Function() | Tree() | Class() | External():
-            return value
-        case Const():
-            return widened(value)
-        case Tuple() | TupleOf() | List() | Dict():
-            found = tracer_in(value)
-            return UNKNOWN if found is None else Tree(worst(value), found.why)
-    return UNKNOWN

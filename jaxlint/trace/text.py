@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.observations import ConversionKind
 from jaxlint.trace.operations import convert, iterate
-from jaxlint.values import HOST_STR, TRACER_TEXT, Const, Dict, Host, Tuple, Value
+from jaxlint.values import HOST_STR, TRACER_TEXT, Const, Dict, Host, Tuple, Unknown, Value
 from jaxlint.values.pytree import leaves, tracer_in
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ _AS_TEXT = "rsa"
 
 def shows_tracer(value: Value) -> bool:
     """Whether the text of a value certainly has the representation of a tracer in it."""
+    match value:
+        case Const() | Unknown():
+            return False
+        case Host():
+            return value.shows_tracer
     return tracer_in(value) is not None or any(isinstance(leaf, Host) and leaf.shows_tracer for leaf in leaves(value))
 
 

@@ -11,7 +11,6 @@ findings only.
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,18 +22,16 @@ from astroid import nodes
 
 from jaxlint.model import Model
 from jaxlint.model.schema import Constant
+from jaxlint.trace import calls, expressions, statements
 from jaxlint.trace.binding import Arguments, Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
-from jaxlint.trace.calls import call
 from jaxlint.trace.context import EAGER
-from jaxlint.trace.expressions import evaluate
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
-from jaxlint.trace.scope import free_names
+from jaxlint.trace.scope import counts_steps, free_names
 from jaxlint.trace.staleness import Journal
-from jaxlint.trace.statements import run_block
 from jaxlint.trace.summaries import Summary
-from jaxlint.values import UNKNOWN, Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
+from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
 
 
 class Sources(Protocol):
@@ -88,7 +85,7 @@ class Tracer:
     modules: dict[str, Frame] = field(default_factory=dict)
     summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
     behaviours: Counter[tuple[nodes.NodeNG, tuple[Function, ...]]] = field(default_factory=Counter)
-    stack: dict[object, Summary] = field(default_factory=dict)
+    active: dict[nodes.NodeNG, list[dict[str, Value]]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
@@ -104,22 +101,15 @@ class Tracer:
     journal: Journal = field(default_factory=Journal)
     set_later: dict[Class, frozenset[str]] = field(default_factory=dict)
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
+    _counts_steps: dict[nodes.NodeNG, bool] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
     # ------------------------------------------------------------------ the parts
 
-    def evaluate(self, frame: Frame, node: nodes.NodeNG) -> Value:
-        """The abstract value of an expression."""
-        return evaluate(self, frame, node)
-
-    def run_block(self, frame: Frame, body: list[nodes.NodeNG]) -> bool:
-        """Walk statements; False when control does not reach the end."""
-        return run_block(self, frame, body)
-
-    def call(self, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: Arguments) -> Value:
-        """The result of a call."""
-        return call(self, frame, node, callee, arguments)
+    evaluate = expressions.evaluate
+    run_block = statements.run_block
+    call = calls.call
 
     def observe(self, observation: Observation) -> None:
         """Tell whoever listens."""
@@ -163,6 +153,13 @@ class Tracer:
         known = self._free.get(node)
         if known is None:
             known = self._free[node] = free_names(node)
+        return known
+
+    def counts_steps(self, node: nodes.NodeNG) -> bool:
+        """Whether a loop or comprehension repeats one thing."""
+        known = self._counts_steps.get(node)
+        if known is None:
+            known = self._counts_steps[node] = counts_steps(node)
         return known
 
     # ------------------------------------------------------------------ names
@@ -213,7 +210,7 @@ class Tracer:
         try:
             work()
         except RecursionError:
-            self.spent.note("recursion")
+            self.spent.note("stack")
             return False
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
@@ -231,14 +228,3 @@ def _environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-def unknown_if_deep(t: Tracer, depth: int) -> Value | None:
-    """Unknown once calls are nested too deeply to go on."""
-    if depth >= t.budgets.call_depth:
-        t.spent.note("call_depth")
-        return UNKNOWN
-    return None
-
-
-def allow_recursion() -> None:
-    """Raise Python's own limit as far as the walk of deeply nested expressions and calls needs."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))

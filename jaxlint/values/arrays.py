@@ -13,16 +13,15 @@ runs (`jaxlint.trace.context`).
 from __future__ import annotations
 
 from dataclasses import field
-from enum import Enum
 
 from jaxlint.values.base import Answer, Value
-from jaxlint.values.immutable import immutable
+from jaxlint.values.immutable import Symbol, immutable
 from jaxlint.values.provenance import TraceEntry
 
 Shape = tuple[int | None, ...]
 
 
-class Tracing(Enum):
+class Tracing(Symbol):
     """What is known of an array's being a tracer."""
 
     CONCRETE = "concrete"
@@ -66,7 +65,7 @@ class Tracing(Enum):
         return Tracing.PRIMAL if Tracing.PRIMAL in (self, other) else Tracing.CONCRETE
 
 
-class KeyKind(Enum):
+class KeyKind(Symbol):
     """Whether an array is a PRNG key, and of which sort."""
 
     TYPED = "key"
@@ -94,6 +93,10 @@ class Identity:
 
     def __getitem__(self, index: int) -> Identity:
         return Identity(self.source, (*self.path, index))
+
+    def moved(self, source: object) -> Identity:
+        """An object of the same sort, made elsewhere."""
+        return Identity(source, (), self.broadcast, self.constant, self.repeated)
 
     def renamed(self, base: Identity) -> Identity:
         """The same part, and sort, of another object."""

@@ -13,12 +13,10 @@ that cannot be reached, or the result of a recursive call before anything is kno
 
 from __future__ import annotations
 
-from enum import Enum
-
-from jaxlint.values.immutable import immutable
+from jaxlint.values.immutable import Symbol, immutable
 
 
-class Answer(Enum):
+class Answer(Symbol):
     """The answer to a question about an abstract value. Only YES may lead to a finding."""
 
     YES = "yes"
@@ -74,6 +72,8 @@ class Const(Value):
 
     def __eq__(self, other: object) -> bool:
         # 1, 1.0 and True are equal to Python and different to JAX.
+        if self is other:
+            return True
         return isinstance(other, Const) and type(self.value) is type(other.value) and self.value == other.value
 
     def __hash__(self) -> int:
@@ -85,7 +85,7 @@ TRUE = Const(True)
 FALSE = Const(False)
 
 
-class HostKind(Enum):
+class HostKind(Symbol):
     """What is known of a Python object that is no array and holds none."""
 
     BOOL = "bool"

@@ -7,6 +7,7 @@ and the abstract tracer makes little else than such objects.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,4 +25,10 @@ else:
         return make
 
 
-__all__ = ["immutable"]
+class Symbol(Enum):
+    """An enum for parts of abstract values, hashed by identity in C; the hash of `Enum` is a function in Python."""
+
+    __hash__ = object.__hash__
+
+
+__all__ = ["Symbol", "immutable"]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from jaxlint.values.base import Value
 from jaxlint.values.functions import Environment
-from jaxlint.values.immutable import immutable
+from jaxlint.values.immutable import Symbol, immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
 
 
-class PytreeKind(Enum):
+class PytreeKind(Symbol):
     """How JAX treats instances of a class."""
 
     LEAF = "leaf"  # not registered: an opaque object, no argument for jit

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, Function, Partial, Transformed
@@ -58,9 +58,9 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
             return Instance(value.cls, Fields(fields), value.exact, value.made, value.rebuilt)
         case Union(options):
             return join_all(map_leaves(option, leaf, depth + 1) for option in options)
-        case Never():
+        case Never() | Const(None):
             return value
-    return value if value == NONE else leaf(value)
+    return leaf(value)
 
 
 def made_at(value: Value, made: int, depth: int = 0) -> Value:
@@ -93,6 +93,10 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
     if depth > DEPTH_LIMIT:
         yield value
         return
+    if type(value) not in _INNER:
+        if not (isinstance(value, Const) and value.value is None):
+            yield value
+        return
     children: tuple[Value, ...]
     match value:
         case Tuple(items):
@@ -110,11 +114,14 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Never():
             children = ()
         case _:
-            if value != NONE:
-                yield value
+            yield value
             return
     for child in children:
         yield from leaves(child, depth + 1)
+
+
+_INNER = frozenset({Tuple, TupleOf, Set, IteratorValue, View, List, Dict, Instance, Union, Never})
+"""The kinds of values that are no leaf, or need not be one."""
 
 
 def functions(value: Value, depth: int = 0) -> Iterator[Function]:
@@ -202,9 +209,10 @@ def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             return
         case Never():
             return
+        case Const(None):
+            return
         case _:
-            if value != NONE:
-                yield value
+            yield value
             return
     for child in children:
         yield from sure_leaves(child, depth + 1)

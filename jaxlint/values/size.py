@@ -6,12 +6,12 @@ time that grows with the number of their parts.
 
 from __future__ import annotations
 
-from jaxlint.values.arrays import Array, NumPyArray, Tracing
-from jaxlint.values.base import UNKNOWN, Const, Host, Unknown, Value
+from jaxlint.values.arrays import Array, Tracing
+from jaxlint.values.base import UNKNOWN, Value
 from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf, View
-from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
+from jaxlint.values.functions import Bound, Partial, Transformed
 from jaxlint.values.join import Union, join_all
-from jaxlint.values.objects import Fields, Instance, Module
+from jaxlint.values.objects import Fields, Instance
 
 SIZE_LIMIT = 600
 """Parts of one value: a model with a hundred parameters in nested dicts has some three hundred."""
@@ -54,16 +54,13 @@ def holds_tracer(value: Value, depth: int = 8) -> bool:
 
 def bounded(value: Value, depth: int) -> Value:
     """The value, with what is nested deeper forgotten; Unknown when it still has too many parts."""
-    if type(value) in _ATOMS:
+    if type(value) not in _HOLDERS:
         return value
     count = _count(value, depth, SIZE_LIMIT)
     if count is None:
         value = _cut(value, depth)
         count = _count(value, depth + 1, SIZE_LIMIT)
     return UNKNOWN if count is None or count > SIZE_LIMIT else value
-
-
-_ATOMS = frozenset({Array, Const, External, Function, Host, Module, NumPyArray, Tree, Unknown})
 
 
 def _count(value: Value, depth: int, limit: int) -> int | None:
@@ -75,7 +72,7 @@ def _count(value: Value, depth: int, limit: int) -> int | None:
         return None
     total = 1
     for part in inner:
-        count = _count(part, depth - 1, limit - total)
+        count = _count(part, depth - 1, limit - total) if type(part) in _HOLDERS else 1
         if count is None:
             return None
         total += count
