@@ -361,7 +361,7 @@ def set_attribute(
             bound_outside(t, frame, node, Place(option.name, name), value)
     holder = peek(t, frame, place)
     if isinstance(holder, Instance):
-        store(t, frame, place, replace(holder, fields=holder.fields.with_field(name, value)))
+        store(t, frame, place, holder.with_field(name, value))
 
 
 # ------------------------------------------------------------------------------------------------ descriptors

@@ -72,7 +72,12 @@ class Arguments:
 
 @immutable(frozen=True, slots=True)
 class Parameters:
-    """The parameters of a function, read off its tree once."""
+    """The parameters of a function, read off its tree once.
+
+    Attributes:
+        single: those that take one argument each.
+        names: all of them, in the order of the signature.
+    """
 
     positional: tuple[str, ...]
     positional_only: int
@@ -80,18 +85,8 @@ class Parameters:
     keyword_only: tuple[str, ...]
     kwarg: str | None
     annotations: dict[str, nodes.NodeNG]
-
-    @property
-    def single(self) -> tuple[str, ...]:
-        """The parameters that take one argument each."""
-        return (*self.positional, *self.keyword_only)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All parameters in the order of the signature."""
-        star = (self.vararg,) if self.vararg else ()
-        double = (self.kwarg,) if self.kwarg else ()
-        return (*self.positional, *star, *self.keyword_only, *double)
+    single: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def parameters_of(node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
@@ -103,26 +98,32 @@ def parameters_of(node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
     for parameter, hint in zip([*positional, *args.kwonlyargs], [*hints, *args.kwonlyargs_annotations], strict=False):
         if hint is not None:
             annotated[parameter.name] = hint
+    names = tuple(p.name for p in positional)
+    keyword_only = tuple(p.name for p in args.kwonlyargs)
+    star = (args.vararg,) if args.vararg else ()
+    double = (args.kwarg,) if args.kwarg else ()
     return Parameters(
-        tuple(p.name for p in positional),
+        names,
         len(args.posonlyargs),
         args.vararg,
-        tuple(p.name for p in args.kwonlyargs),
+        keyword_only,
         args.kwarg,
         annotated,
+        single=(*names, *keyword_only),
+        names=(*names, *star, *keyword_only, *double),
     )
 
 
 def bind(
     function: Function, parameters: Parameters, arguments: Arguments, depth: int
 ) -> dict[str, Value] | None:
-    """The values of the parameters for a call inside of so many traces; None when the arguments do not fit the signature."""
-    defaults = dict(function.defaults)
-    bound: dict[str, Value] = {}
+    """The values of the parameters for a call inside of so many traces, in the order of the signature.
+
+    None when the arguments do not fit the signature.
+    """
     given = arguments.positional
     count = len(parameters.positional)
-    for name, value in zip(parameters.positional, given, strict=False):
-        bound[name] = value
+    bound = dict(zip(parameters.positional, given, strict=False))
     extra = given[count:]
     if parameters.vararg is not None:
         if arguments.star is None:
@@ -149,15 +150,17 @@ def bind(
             return None
     if parameters.kwarg is not None:
         bound[parameters.kwarg] = Dict(tuple(rest), arguments.star_keywords, depth)
-    for index, name in enumerate((*parameters.positional, *parameters.keyword_only)):
-        if name in bound:
-            continue
-        value = defaults.get(name, NEVER)
-        if arguments.star is not None and index < count:
-            value = join(value, arguments.star)
-        if arguments.star_keywords is not None:
-            value = join(value, arguments.star_keywords)
-        if value is NEVER:
-            return None
-        bound[name] = value
-    return bound
+    if len(bound) < len(parameters.names):
+        defaults = dict(function.defaults)
+        for index, name in enumerate(parameters.single):
+            if name in bound:
+                continue
+            value = defaults.get(name, NEVER)
+            if arguments.star is not None and index < count:
+                value = join(value, arguments.star)
+            if arguments.star_keywords is not None:
+                value = join(value, arguments.star_keywords)
+            if value is NEVER:
+                return None
+            bound[name] = value
+    return {name: bound[name] for name in parameters.names}

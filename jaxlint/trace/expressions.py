@@ -455,9 +455,20 @@ def _lambda(t: Tracer, frame: Frame, node: nodes.Lambda) -> Value:
 
 def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
     """The arguments of a call, evaluated in order."""
+    given = node.args
+    if nodes.Starred in map(type, given):
+        positional, star = _starred_arguments(t, frame, given)
+    else:
+        positional, star = [evaluate(t, frame, argument) for argument in given], None
+    keywords, star_keywords = _keywords(t, frame, node.keywords) if node.keywords else ((), None)
+    return Arguments(tuple(positional), keywords, star, star_keywords, tuple(given) if star is None else ())
+
+
+def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tuple[list[Value], Value | None]:
+    """Positional arguments with `*` among them: those known one by one, and what any further one is."""
     positional: list[Value] = []
     star: Value | None = None
-    for argument in node.args:
+    for argument in given:
         if isinstance(argument, nodes.Starred):
             value = evaluate(t, frame, argument.value)
             items = items_of(value)
@@ -472,9 +483,16 @@ def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
                 positional.append(value)
             else:
                 star = join(star, value)
+    return positional, star
+
+
+def _keywords(
+    t: Tracer, frame: Frame, given: list[nodes.Keyword]
+) -> tuple[tuple[tuple[str, Value], ...], Value | None]:
+    """Keyword arguments: those known by name, and what any further one is."""
     keywords: list[tuple[str, Value]] = []
     star_keywords: Value | None = None
-    for keyword in node.keywords:
+    for keyword in given:
         value = evaluate(t, frame, keyword.value)
         if keyword.arg is not None:
             keywords.append((keyword.arg, value))
@@ -489,8 +507,7 @@ def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
             rest = value
         if rest is not None:
             star_keywords = rest if star_keywords is None else join(star_keywords, rest)
-    plain = tuple(node.args) if star is None else ()
-    return Arguments(tuple(positional), tuple(keywords), star, star_keywords, plain)
+    return tuple(keywords), star_keywords
 
 
 def _call(t: Tracer, frame: Frame, node: nodes.Call) -> Value:

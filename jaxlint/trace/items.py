@@ -280,7 +280,7 @@ def store(t: Tracer, frame: Frame, place: nodes.NodeNG, value: Value) -> None:
         case nodes.Attribute(expr=expr, attrname=name):
             holder = peek(t, frame, expr)
             if isinstance(holder, Instance):
-                store(t, frame, expr, replace(holder, fields=holder.fields.with_field(name, value)))
+                store(t, frame, expr, holder.with_field(name, value))
             elif isinstance(holder, Class):
                 holder.namespace[name] = join(holder.namespace.get(name, NEVER), value)
         case nodes.Subscript(value=expr, slice=nodes.Const(value=key)):

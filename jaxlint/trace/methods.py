@@ -150,7 +150,7 @@ def _list_method(
 def _appended(receiver: List, values: tuple[Value, ...], frame: Frame) -> Value:
     # In a branch or loop the length is not known any more: another way may not append.
     if receiver.items is not None and len(receiver.items) + len(values) <= 32:
-        return replace(receiver, items=receiver.items + values)
+        return List(receiver.items + values, receiver.element, receiver.made, receiver.rebuilt)
     return List(None, join_all([list_element(receiver), *values]), receiver.made, receiver.rebuilt)
 
 

@@ -172,9 +172,7 @@ def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
                 holder = t.evaluate(frame, expr)
                 t.observe(AttributeWrite(target, frame, holder, name, UNKNOWN))
                 if isinstance(holder, Instance):
-                    from dataclasses import replace
-
-                    store(t, frame, expr, replace(holder, fields=holder.fields.with_field(name, UNKNOWN)))
+                    store(t, frame, expr, holder.with_field(name, UNKNOWN))
 
 
 def _return(t: Tracer, frame: Frame, node: nodes.Return) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import TYPE_CHECKING
 
 from jaxlint.values.base import Value
@@ -115,15 +115,19 @@ def _linearize(bases: tuple[Value, ...], seen: set[int]) -> Iterator[Value]:
 class Fields(Mapping[str, Value]):
     """The attributes of an instance: a mapping that is never changed and can be hashed."""
 
-    __slots__ = ("_hash", "_values", "identified")
+    __slots__ = ("_hash", "_values", "identified", "size")
 
     identified: bool | None
     """Whether a key or array that can be told apart is among them, at any depth; None until that is asked."""
+
+    size: tuple[int, int] | None
+    """How many parts they have, and how deep these nest (see `jaxlint.values.size`); None until that is asked."""
 
     def __init__(self, values: Mapping[str, Value] | None = None) -> None:
         self._values = dict(values or {})
         self._hash: int | None = None
         self.identified = None
+        self.size = None
 
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
@@ -143,6 +147,23 @@ class Fields(Mapping[str, Value]):
         if self._hash is None:
             self._hash = hash(frozenset(self._values.items()))
         return self._hash
+
+    # As `Mapping` has them, without its way through `__getitem__`.
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def keys(self) -> KeysView[str]:
+        """The names."""
+        return self._values.keys()
+
+    def values(self) -> ValuesView[Value]:
+        """The values."""
+        return self._values.values()
+
+    def items(self) -> ItemsView[str, Value]:
+        """Names and values."""
+        return self._values.items()
 
     def with_field(self, name: str, value: Value) -> Fields:
         """The fields after `object.name = value`."""
@@ -169,6 +190,10 @@ class Instance(Value):
     exact: bool = False
     made: int | None = 0
     rebuilt: bool = False
+
+    def with_field(self, name: str, value: Value) -> Instance:
+        """The object after `object.name = value`."""
+        return Instance(self.cls, self.fields.with_field(name, value), self.exact, self.made, self.rebuilt)
 
     def __repr__(self) -> str:
         name = self.cls.name if isinstance(self.cls, Class) else repr(self.cls)

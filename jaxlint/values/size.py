@@ -56,29 +56,35 @@ def bounded(value: Value, depth: int) -> Value:
     """The value, with what is nested deeper forgotten; Unknown when it still has too many parts."""
     if type(value) not in _HOLDERS:
         return value
-    count = _count(value, depth, SIZE_LIMIT)
-    if count is None:
+    count, height = _size(value)
+    if height > depth:
         value = _cut(value, depth)
-        count = _count(value, depth + 1, SIZE_LIMIT)
-    return UNKNOWN if count is None or count > SIZE_LIMIT else value
+        count, height = _size(value)
+    return UNKNOWN if count > SIZE_LIMIT or height > depth + 1 else value
 
 
-def _count(value: Value, depth: int, limit: int) -> int | None:
-    """The number of parts, or any number past the limit; None when they are nested too deeply."""
-    inner = parts(value)
-    if not inner:
-        return 1
-    if depth == 0:
-        return None
-    total = 1
+def _size(value: Value) -> tuple[int, int]:
+    """The number of parts, itself counted, and how deep they nest; past the limit, any numbers that were reached."""
+    if not isinstance(value, Instance):
+        return _size_of(parts(value))
+    size = value.fields.size
+    if size is None:
+        size = value.fields.size = _size_of(tuple(value.fields.values()))
+    return size
+
+
+def _size_of(inner: tuple[Value, ...]) -> tuple[int, int]:
+    total, height = 1, 1 if inner else 0
     for part in inner:
-        count = _count(part, depth - 1, limit - total) if type(part) in _HOLDERS else 1
-        if count is None:
-            return None
+        if type(part) not in _HOLDERS:
+            total += 1
+            continue
+        count, below = _size(part)
         total += count
-        if total > limit:
-            return total
-    return total
+        height = max(height, below + 1)
+        if total > SIZE_LIMIT:
+            break
+    return total, height
 
 
 def _cut(value: Value, depth: int) -> Value:
