@@ -12,7 +12,6 @@ Where nothing may be observed (`Frame.coarse`), a summary made for one that is o
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,35 +23,27 @@ from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
+from jaxlint.trace.ways import Way, behaviour_of, coarser
 from jaxlint.values import (
     HOST_FLOAT,
     NEVER,
     NONE,
     UNKNOWN,
     Array,
-    Class,
     Const,
     Dict,
-    External,
     Function,
     Instance,
     Iterator,
     List,
     Set,
     Tree,
-    Tuple,
-    TupleOf,
     Value,
     join,
 )
-from jaxlint.values.arrays import NumPyArray
-from jaxlint.values.base import widened
-from jaxlint.values.objects import NO_FIELDS
-from jaxlint.values.pytree import functions, map_leaves, tracer_in, worst
 from jaxlint.values.size import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from jaxlint.trace.context import Context
     from jaxlint.trace.tracer import Tracer
@@ -166,70 +157,43 @@ def _summary(
     told: events.Events,
 ) -> Summary:
     known = t.summaries.setdefault(function.node, {})
+    manner = context, frozenset(told), _expected_inside(frame)
     active = t.active.setdefault(function.node, [])
-    happened = frozenset(told)
-    fine, coarse = (context, happened, _expected_inside(frame)), (context, happened, None)
-    for given, captured, is_coarse in _ways(t, frame, function, bound, known, active):
-        key = tuple(given.values()), captured
-        summary = known.get((*key, fine)) or (known.get((*key, coarse)) if is_coarse else None)
+    exact = way = Way(bound, _captured(t, function), frame.coarse)
+    summary = _remembered(known, exact, manner)
+    if summary is not None:
+        return summary
+    behaviour = behaviour_of(function.node, exact)
+    for way in coarser(t, function.node, exact, behaviour):
+        summary = _remembered(known, way, manner)
         if summary is not None:
             return summary
-    summary = known[(*key, coarse if is_coarse else fine)] = Summary()
+    t.behaviours[behaviour] += 1
+    summary = known[way.key, manner, way.coarse] = Summary()
     start = len(t.journal.events)
-    active.append(given)
+    active.append(way.parameters)
     try:
-        _walk(t, frame, node, function, given, context, summary, told, _expected_inside(frame), is_coarse)
+        _walk(t, frame, node, function, way, context, summary, told)
     finally:
         active.pop()
     summary.noted = t.journal.since(start)
     return summary
 
 
+_Manner = tuple["Context", frozenset[object], Expects]
+"""How a function is called: in which traces, after which events, and what its code waits for."""
+
+
+def _remembered(known: dict[object, Summary], way: Way, manner: _Manner) -> Summary | None:
+    """The summary of a way of calling; where nothing may be observed, one of which something was serves as well."""
+    key = way.key
+    summary = known.get((key, manner, False))
+    return known.get((key, manner, True)) if summary is None and way.coarse else summary
+
+
 def _expected_inside(frame: Frame) -> Expects:
     """What the code of a function that is called here waits for."""
     return Expects.IN_CALLS if frame.expects is Expects.IN_CALLS else Expects.NOTHING
-
-
-_Way = tuple[dict[str, Value], tuple[Value, ...], bool]
-"""A way of calling a function: its parameters, what it captured, and whether nothing may be observed (`Frame.coarse`)."""
-
-
-def _ways(
-    t: Tracer,
-    frame: Frame,
-    function: Function,
-    bound: dict[str, Value],
-    known: dict[object, Summary],
-    active: list[dict[str, Value]],
-) -> Iterable[_Way]:
-    """The ways in which a call may be summarised, each a coarser one than the one before, as far as the bounds ask for."""
-    captured = _captured(t, function)
-    yield bound, captured, frame.coarse
-    if len(active) >= t.budgets.recursion:
-        t.spent.note("recursion")
-        bound = {name: join(active[-1][name], value) for name, value in bound.items()}
-        yield bound, captured, True
-    tree = function.node
-    behaviour = tuple(itertools.chain.from_iterable(map(functions, (*bound.values(), *captured))))
-    walked = t.behaviours[tree, behaviour]
-    most = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
-
-    def spent(contexts: int) -> bool:
-        return walked >= contexts or len(known) >= contexts * t.budgets.behaviours
-
-    if spent(most):
-        bound = {name: unshaped(value) for name, value in bound.items()}
-        yield bound, tuple(map(unshaped, captured)), frame.coarse
-    if spent(2 * most):
-        bound = {name: forget(value) for name, value in bound.items()}
-        yield bound, tuple(map(forget, captured)), True
-        most = 2 * most + t.budgets.coarse_contexts
-        if spent(most):
-            t.spent.note("contexts")
-            least = _least if spent(2 * most) else outline
-            yield {name: least(value) for name, value in bound.items()}, (), True
-    # The last way is taken: the function will be walked once more.
-    t.behaviours[tree, behaviour] += 1
 
 
 def _captured(t: Tracer, function: Function) -> tuple[Value, ...]:
@@ -250,14 +214,12 @@ def _walk(
     frame: Frame,
     node: nodes.NodeNG,
     function: Function,
-    bound: dict[str, Value],
+    way: Way,
     context: Context,
     summary: Summary,
     told: events.Events,
-    expects: Expects,
-    coarse: bool,
 ) -> None:
-    tree = function.node
+    tree, bound = function.node, way.parameters
     closure = function.closure
     assert isinstance(closure, Frame)  # every function value is made in a frame
     inner = Frame(
@@ -272,8 +234,8 @@ def _walk(
         call_node=node,
         owner=function.owner,
         depth=frame.depth + 1,
-        expects=expects,
-        coarse=coarse,
+        expects=_expected_inside(frame),
+        coarse=way.coarse,
     )
     _record_parameters(t, inner, tree, bound)
     if not t.guarded(inner, tree, lambda: _run(t, inner, tree)):
@@ -361,52 +323,3 @@ def _write_back(
             if not (isinstance(held, Instance | List | Dict) and held.rebuilt):
                 continue  # the callee was traced, and changed a copy
         store(t, frame, place, value)
-
-
-def unshaped(value: Value) -> Value:
-    """The value without shapes and dtypes of arrays, of which programs have more than of anything else."""
-
-    def leaf(child: Value) -> Value:
-        if isinstance(child, Array) and (child.shape is not None or child.dtype is not None):
-            return Array(child.tracing, key=child.key, key_id=child.key_id, why=child.why)
-        return NumPyArray() if isinstance(child, NumPyArray) else child
-
-    return map_leaves(value, leaf)
-
-
-def forget(value: Value) -> Value:
-    """The value without constants, shapes and dtypes: what is kept when a function is called in too many ways."""
-
-    def leaf(child: Value) -> Value:
-        match child:
-            case Const():
-                return widened(child)
-            case Array(tracing=tracing, key=key, key_id=key_id, why=why):
-                return Array(tracing, key=key, key_id=key_id, why=why)
-            case NumPyArray():
-                return NumPyArray()
-        return child
-
-    return map_leaves(value, leaf)
-
-
-def _least(value: Value) -> Value:
-    """Classes alone, of which there are as many as the project has: a base class's `__new__` gets each of them."""
-    return value if isinstance(value, Class) else UNKNOWN
-
-
-def outline(value: Value) -> Value:
-    """The least that is kept of an argument: whether an array is traced, and the class of an object."""
-    match value:
-        case Array(tracing=tracing, why=why):
-            return Array(tracing, why=why)
-        case Instance(cls=Class()):
-            return Instance(value.cls, NO_FIELDS, False, value.made, value.rebuilt)
-        case Function() | Tree() | Class() | External():
-            return value
-        case Const():
-            return widened(value)
-        case Tuple() | TupleOf() | List() | Dict():
-            found = tracer_in(value)
-            return UNKNOWN if found is None else Tree(worst(value), found.why)
-    return UNKNOWN

@@ -120,6 +120,10 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         yield from leaves(child, depth + 1)
 
 
+_INNER = frozenset({Tuple, TupleOf, Set, IteratorValue, View, List, Dict, Instance, Union, Never})
+"""The kinds of values that are no leaf, or need not be one."""
+
+
 def functions(value: Value, depth: int = 0) -> Iterator[Function]:
     """The functions of the project in a value: a pytree of them, or what is bound to arguments."""
     match value:

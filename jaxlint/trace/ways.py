@@ -1,0 +1,152 @@
+"""Ways of calling a function: which are kept apart, and what is given up of them once there are too many.
+
+A way is what a function is walked with: the values of its parameters and of the names that it closes over. Each bound that
+was reached makes it a coarser one: arguments that grow from call to call are joined, then shapes are forgotten, then
+constants, then all but outlines.
+
+    def label(name, x): ...      # label("a", x), label("b", x), … : sixteen ways, then label(<a string>, x) for the rest
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from jaxlint.values import (
+    UNKNOWN,
+    Array,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    NumPyArray,
+    Tree,
+    Tuple,
+    TupleOf,
+    Value,
+    join,
+)
+from jaxlint.values.base import widened
+from jaxlint.values.immutable import immutable
+from jaxlint.values.objects import NO_FIELDS
+from jaxlint.values.pytree import functions, map_leaves, tracer_in, worst
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.tracer import Tracer
+
+
+@immutable(frozen=True, slots=True)
+class Way:
+    """One way of calling a function.
+
+    Attributes:
+        parameters: their values, in the order of the signature.
+        captured: the values that the function takes from the functions around it.
+        coarse: whether nothing may be observed, because nobody may call it in just this way (see `Frame.coarse`).
+    """
+
+    parameters: dict[str, Value]
+    captured: tuple[Value, ...]
+    coarse: bool
+
+    @property
+    def key(self) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+        """What the result depends on."""
+        return tuple(self.parameters.values()), self.captured
+
+    def mapped(self, change: Callable[[Value], Value], *, coarse: bool) -> Way:
+        """The way with each value changed."""
+        return Way(
+            {name: change(value) for name, value in self.parameters.items()}, tuple(map(change, self.captured)), coarse
+        )
+
+
+Behaviour = tuple["nodes.NodeNG", tuple[Function, ...]]
+"""A function, with the functions that it is given or captures: what it does is what those do."""
+
+
+def behaviour_of(tree: nodes.NodeNG, way: Way) -> Behaviour:
+    """Which of the behaviours of a function a way of calling it asks for."""
+    return tree, tuple(itertools.chain.from_iterable(map(functions, (*way.parameters.values(), *way.captured))))
+
+
+def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behaviour: Behaviour) -> Iterator[Way]:
+    """The ways by which a call may be summarised instead, as far as bounds were reached, each coarser than the last."""
+    around = t.active[tree]
+    if len(around) >= t.budgets.recursion:
+        t.spent.note("recursion")
+        joined = {name: join(around[-1][name], value) for name, value in way.parameters.items()}
+        way = Way(joined, way.captured, coarse=True)
+        yield way
+    known, walked = len(t.summaries[tree]), t.behaviours[behaviour]
+    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
+    if walked < contexts and known < contexts * t.budgets.behaviours:
+        return
+    way = way.mapped(unshaped, coarse=way.coarse)
+    yield way
+    contexts *= 2
+    if walked < contexts and known < contexts * t.budgets.behaviours:
+        return
+    way = way.mapped(forget, coarse=True)
+    yield way
+    contexts += t.budgets.coarse_contexts
+    if walked < contexts and known < contexts * t.budgets.behaviours:
+        return
+    t.spent.note("contexts")
+    spent = walked >= 2 * contexts or known >= 2 * contexts * t.budgets.behaviours
+    yield Way({name: _least(value) if spent else outline(value) for name, value in way.parameters.items()}, (), coarse=True)
+
+
+def unshaped(value: Value) -> Value:
+    """The value without shapes and dtypes of arrays, of which programs have more than of anything else."""
+
+    def leaf(child: Value) -> Value:
+        if isinstance(child, Array) and (child.shape is not None or child.dtype is not None):
+            return Array(child.tracing, key=child.key, key_id=child.key_id, why=child.why)
+        return NumPyArray() if isinstance(child, NumPyArray) else child
+
+    return map_leaves(value, leaf)
+
+
+def forget(value: Value) -> Value:
+    """The value without constants, shapes and dtypes: what is kept when a function is called in too many ways."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Const():
+                return widened(child)
+            case Array(tracing=tracing, key=key, key_id=key_id, why=why):
+                return Array(tracing, key=key, key_id=key_id, why=why)
+            case NumPyArray():
+                return NumPyArray()
+        return child
+
+    return map_leaves(value, leaf)
+
+
+def _least(value: Value) -> Value:
+    """Classes alone, of which there are as many as the project has: a base class's `__new__` gets each of them."""
+    return value if isinstance(value, Class) else UNKNOWN
+
+
+def outline(value: Value) -> Value:
+    """The least that is kept of an argument: whether an array is traced, and the class of an object."""
+    match value:
+        case Array(tracing=tracing, why=why):
+            return Array(tracing, why=why)
+        case Instance(cls=Class()):
+            return Instance(value.cls, NO_FIELDS, False, value.made, value.rebuilt)
+        case Function() | Tree() | Class() | External():
+            return value
+        case Const():
+            return widened(value)
+        case Tuple() | TupleOf() | List() | Dict():
+            found = tracer_in(value)
+            return UNKNOWN if found is None else Tree(worst(value), found.why)
+    return UNKNOWN
