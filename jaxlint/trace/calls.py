@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ArrayAttribute, LibraryClass, Loop, Operation, Wrapper
@@ -10,20 +11,24 @@ from jaxlint.trace.attributes import ClassMethod, StaticMethod
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.items import store
 from jaxlint.trace.library import call_array_method, call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
     NEVER,
+    NONE,
     UNKNOWN,
     Array,
     ArrayMethod,
     Bound,
     Class,
+    Dict,
     External,
     Function,
     Instance,
+    List,
     Method,
     Never,
     Partial,
@@ -31,6 +36,7 @@ from jaxlint.values import (
     Transformed,
     Tree,
     Union,
+    Unknown,
     Value,
     alternatives,
     join_all,
@@ -82,6 +88,8 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return NEVER
         case Super():
             return UNKNOWN
+        case Unknown():
+            _fill_gaps(t, frame, arguments)
     return _call_unknown(frame, node, arguments)
 
 
@@ -97,6 +105,22 @@ def _call_one_of(
         ways.append(events.take(frame, before))
     events.put_one_of(frame, ways)
     return join_all(results)
+
+
+def _fill_gaps(t: Tracer, frame: Frame, arguments: Arguments) -> None:
+    """Whatever is called may put something in the place of the Nones in a list or dict that it is given."""
+    if len(arguments.nodes) != len(arguments.positional):
+        return
+    for place, value in zip(arguments.nodes, arguments.positional, strict=True):
+        match value:
+            case List(items=tuple(items)) if NONE in items:
+                store(t, frame, place, replace(value, items=tuple(map(_unless_none, items))))
+            case Dict(items) if any(item == NONE for _, item in items):
+                store(t, frame, place, replace(value, items=tuple((key, _unless_none(item)) for key, item in items)))
+
+
+def _unless_none(value: Value) -> Value:
+    return UNKNOWN if value == NONE else value
 
 
 def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.staleness import Place, read_in_trace, scope_of
-from jaxlint.values import UNKNOWN, Value
+from jaxlint.values import UNKNOWN, Dict, List, Value
 
 if TYPE_CHECKING:
     from astroid import nodes
 
-    from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
 
@@ -26,8 +27,20 @@ def read_name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
             return _MODULE_NAMES_VALUE
         return t.external(f"builtins.{name}")
     value = owner.env.get(name, UNKNOWN)
+    if owner.kind is FrameKind.MODULE and owner is not frame:
+        value = _perhaps_filled(t, owner, name, value)
     if frame.context.keeper is not None and owner.traces == 0 and _is_rebound(t, owner, name):
         read_in_trace(t, frame, node, Place(scope_of(owner), name), value)
+    return value
+
+
+def _perhaps_filled(t: Tracer, owner: Frame, name: str, value: Value) -> Value:
+    """A container that the module made empty, once functions of it, which may have run, put something into it."""
+    match value:
+        case List(items=()) if name in t.filled(owner.module_name):
+            return replace(value, items=None, element=UNKNOWN)
+        case Dict(items=(), rest=None) if name in t.filled(owner.module_name):
+            return replace(value, rest=UNKNOWN)
     return value
 
 

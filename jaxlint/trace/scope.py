@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from astroid import nodes
+from astroid import Context, nodes
 
 _SCOPES = (nodes.FunctionDef, nodes.Lambda, nodes.ClassDef)
 
@@ -94,3 +94,23 @@ def bound_names(body: list[nodes.NodeNG]) -> set[str]:
             names.update((alias or name.split(".")[0]) for name, alias in item.names)
         pending.extend(children(item))
     return names
+
+
+_FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
+
+
+def filled_names(tree: nodes.Module) -> frozenset[str]:
+    """The module's names whose containers functions of it put something into: `STACK.append(x)`, `TABLE[key] = x`."""
+    names: set[str] = set()
+    for part in tree.nodes_of_class((nodes.Call, nodes.Subscript)):
+        match part:
+            case nodes.Call(func=nodes.Attribute(attrname=method, expr=nodes.Name(name=name))) if method in _FILLS:
+                filled = name
+            case nodes.Subscript(value=nodes.Name(name=name), ctx=Context.Store):
+                filled = name
+            case _:
+                continue
+        scope = part.scope()
+        if scope is not tree and filled not in scope.locals:
+            names.add(filled)
+    return frozenset(names & set(tree.locals))

@@ -28,7 +28,7 @@ from jaxlint.trace.budgets import Budgets, Spent
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
-from jaxlint.trace.scope import counts_steps, free_names
+from jaxlint.trace.scope import counts_steps, filled_names, free_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
 from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
@@ -104,6 +104,7 @@ class Tracer:
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
     _counts_steps: dict[nodes.NodeNG, bool] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
+    _filled: dict[str, frozenset[str]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
     # ------------------------------------------------------------------ the parts
@@ -161,6 +162,14 @@ class Tracer:
         known = self._counts_steps.get(node)
         if known is None:
             known = self._counts_steps[node] = counts_steps(node)
+        return known
+
+    def filled(self, module: str) -> frozenset[str]:
+        """The names of a module whose containers its functions put something into."""
+        known = self._filled.get(module)
+        if known is None:
+            tree = self.sources.tree(module)
+            known = self._filled[module] = frozenset() if tree is None else filled_names(tree)
         return known
 
     # ------------------------------------------------------------------ names
