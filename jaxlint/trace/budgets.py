@@ -32,7 +32,7 @@ class Budgets:
     coarse_contexts: int = 32
     """Summaries of one function once constants are forgotten; past it one more, for arguments of any kind, serves."""
 
-    recursion: int = 2
+    recursion: int = 3
     """Walks of one function nested in one another, for arguments that differ. Past it the arguments are joined with those
     of the call around, so that what grows with each call, such as a path, grows no further."""
 

@@ -80,10 +80,11 @@ Behaviour = tuple["nodes.NodeNG", tuple[Function, ...]]
 def behaviour_of(function: Function, way: Way) -> Behaviour:
     """Which of the behaviours of a function a way of calling it asks for.
 
-    Functions beside it, itself among them, are others each time that the function around them runs, and do the same.
+    Nested functions beside it, itself among them, are others each time that the function around them runs, and do the same.
     """
-    found = itertools.chain.from_iterable(map(functions, (*way.parameters.values(), *way.captured)))
-    return function.node, tuple(other for other in found if other.closure is not function.closure)
+    given = itertools.chain.from_iterable(map(functions, way.parameters.values()))
+    captured = itertools.chain.from_iterable(map(functions, way.captured))
+    return function.node, (*given, *(other for other in captured if other.closure is not function.closure))
 
 
 def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behaviour: Behaviour) -> Iterator[Way]:
