@@ -241,11 +241,18 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
 def _overrides(
     t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
 ) -> list[Value]:
-    """What subclasses of the project define under the name: methods only, each bound to an object of its class."""
+    """What subclasses of the project define under the name: methods only, each bound to an object of its class.
+
+    A class statement in a function makes a class each time; one of them stands for all.
+    """
     found: list[Value] = []
+    seen: set[nodes.ClassDef] = set()
     pending = list(cls.subclasses)
     while pending and len(found) < 64:
         sub = pending.pop()
+        if sub.node in seen:
+            continue
+        seen.add(sub.node)
         pending.extend(sub.subclasses)
         own = sub.namespace.get(name)
         if isinstance(own, Function | Transformed):

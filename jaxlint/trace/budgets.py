@@ -1,6 +1,6 @@
 """Every bound on the analysis, with its reason. Past a bound, values become unknown; nothing is ever reported for it.
 
-`Spent` counts how often each was reached, for the trace view and for the tests that reach every one of them.
+`Spent` counts how often the walk was cut short, for the trace view. `tests/trace/test_budgets.py` reaches every bound.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Budgets:
     coarse_contexts: int = 32
     """Summaries of one function once constants are forgotten; past it one more, for arguments of any kind, serves."""
 
-    recursion: int = 4
+    recursion: int = 3
     """Walks of one function nested in one another, for arguments that differ. Past it the arguments are joined with those
     of the call around, so that what grows with each call, such as a path, grows no further."""
 
@@ -46,11 +46,13 @@ class Budgets:
     statements: int = 4_000
     """Statements walked in one function for one way of being called; nobody writes such functions by hand."""
 
-    evaluations: int = 4_000_000
-    """Expressions evaluated for one project: a few minutes at worst."""
+    project_statements: int = 500_000
+    """Statements walked in functions for one project together, less than a minute's worth. Past it, and past
+    `statements_per_line`, no function is followed any more: nothing is said of those that were not walked by then."""
 
-    project_statements: int = 600_000
-    """Statements walked for one module's entries together; generated code reaches it."""
+    statements_per_line: int = 30
+    """Statements walked in functions for each line of the modules that were read, for projects that are larger. Ten times
+    what eleven releases of libraries take at most."""
 
     display_items: int = 64
     """Items of a literal tuple, list or dict followed one by one; longer ones are joined into one element."""
@@ -64,6 +66,10 @@ class Budgets:
     value_depth: int = 6
     """Nesting of containers and objects in a value that is stored; deeper parts are forgotten."""
 
+    def statements_for(self, lines: int) -> int:
+        """Statements that are walked in the functions of a project of so many lines."""
+        return max(self.project_statements, self.statements_per_line * lines)
+
     def contexts_for(self, lines: int) -> int:
         """Ways of being called that are kept apart for a function of so many lines."""
         return max(self.contexts, self.context_lines // max(lines, 1))
@@ -71,9 +77,11 @@ class Budgets:
 
 @dataclass(slots=True)
 class Spent:
-    """How often each bound was reached, by name, and the faults of the analyser itself."""
+    """How often bounds were reached, by name; the lines read and the statements walked in functions so far."""
 
     reached: Counter[str] = field(default_factory=Counter)
+    lines: int = 0
+    statements: int = 0
 
     def note(self, bound: str) -> None:
         """Count one reaching of a bound."""

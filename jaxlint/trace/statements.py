@@ -48,6 +48,8 @@ def run_block(t: Tracer, frame: Frame, body: list[nodes.NodeNG]) -> bool:
         frame.statements += 1
         if frame.statements > t.budgets.statements and frame.kind is FrameKind.FUNCTION:
             t.spent.note("statements")
+            frame.returned = UNKNOWN
+            frame.returns.append(frame.env)
             return False
         handler = _STATEMENTS.get(type(statement))
         if handler is not None and handler(t, frame, statement) is False:

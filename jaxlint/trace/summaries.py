@@ -116,6 +116,9 @@ def _called(
     if frame.depth >= t.budgets.call_depth:
         t.spent.note("call_depth")
         return UNKNOWN, ()
+    if t.spent.statements >= t.budgets.statements_for(t.spent.lines):
+        t.spent.note("project_statements")
+        return UNKNOWN, ()
     for name, hint in parameters.annotations.items():
         bound[name] = refined(t, function, hint, bound[name])
     if not isinstance(function.node, nodes.Lambda):  # often `lambda x: x`, which gives back what it is given
@@ -163,7 +166,7 @@ def _summary(
     summary = _remembered(known, exact, manner)
     if summary is not None:
         return summary
-    behaviour = behaviour_of(function.node, exact)
+    behaviour = behaviour_of(function, exact)
     for way in coarser(t, function.node, exact, behaviour):
         summary = _remembered(known, way, manner)
         if summary is not None:
@@ -171,7 +174,7 @@ def _summary(
     t.behaviours[behaviour] += 1
     summary = known[way.key, manner, way.coarse] = Summary()
     start = len(t.journal.events)
-    active.append(way.parameters)
+    active.append(way)
     try:
         _walk(t, frame, node, function, way, context, summary, told)
     finally:
@@ -238,7 +241,9 @@ def _walk(
         coarse=way.coarse,
     )
     _record_parameters(t, inner, tree, bound)
-    if not t.guarded(inner, tree, lambda: _run(t, inner, tree)):
+    walked = t.guarded(inner, tree, lambda: _run(t, inner, tree))
+    t.spent.statements += inner.statements
+    if not walked:
         summary.result = UNKNOWN
         summary.finished = True
         return

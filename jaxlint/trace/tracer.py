@@ -31,6 +31,7 @@ from jaxlint.trace.observations import Observation
 from jaxlint.trace.scope import counts_steps, filled_names, free_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
+from jaxlint.trace.ways import Way
 from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
 
 
@@ -86,7 +87,7 @@ class Tracer:
     modules: dict[str, Frame] = field(default_factory=dict)
     summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
     behaviours: Counter[tuple[nodes.NodeNG, tuple[Function, ...]]] = field(default_factory=Counter)
-    active: dict[nodes.NodeNG, list[dict[str, Value]]] = field(default_factory=dict)
+    active: dict[nodes.NodeNG, list[Way]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
@@ -207,7 +208,8 @@ class Tracer:
         self.modules[name] = frame
         if tree is None:
             return frame
-        frame.local_names = frozenset(tree.locals)
+        frame.local_names = tree.locals.keys()
+        self.spent.lines += tree.tolineno or 0
         self.importing.append(name)
         self.guarded(frame, tree, lambda: self.run_block(frame, tree.body))
         self.importing.pop()

@@ -150,11 +150,11 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
 
     def _child(field: Value) -> Value:
         match field:
-            case Array() | Tree():
+            case Array() | Tree() | Instance(cls=Class(pytree=PytreeKind.CUSTOM | PytreeKind.UNKNOWN)):
                 return leaf(field)
             case Const(bool() | int() | float()) | Host() | NumPyArray() | Unknown():
                 return UNKNOWN
-            case Tuple() | List() | Dict() | Instance():
+            case Tuple() | List() | Dict() | Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
                 return map_leaves(field, _child)
         return field
 

@@ -67,13 +67,24 @@ class Way:
         )
 
 
+    def joined(self, other: Way) -> Way:
+        """Both ways."""
+        parameters = {name: join(other.parameters[name], value) for name, value in self.parameters.items()}
+        return Way(parameters, tuple(map(join, other.captured, self.captured)), coarse=True)
+
+
 Behaviour = tuple["nodes.NodeNG", tuple[Function, ...]]
 """A function, with the functions that it is given or captures: what it does is what those do."""
 
 
-def behaviour_of(tree: nodes.NodeNG, way: Way) -> Behaviour:
-    """Which of the behaviours of a function a way of calling it asks for."""
-    return tree, tuple(itertools.chain.from_iterable(map(functions, (*way.parameters.values(), *way.captured))))
+def behaviour_of(function: Function, way: Way) -> Behaviour:
+    """Which of the behaviours of a function a way of calling it asks for.
+
+    Nested functions beside it, itself among them, are others each time that the function around them runs, and do the same.
+    """
+    given = itertools.chain.from_iterable(map(functions, way.parameters.values()))
+    captured = itertools.chain.from_iterable(map(functions, way.captured))
+    return function.node, (*given, *(other for other in captured if other.closure is not function.closure))
 
 
 def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behaviour: Behaviour) -> Iterator[Way]:
@@ -81,8 +92,7 @@ def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behavio
     around = t.active[tree]
     if len(around) >= t.budgets.recursion:
         t.spent.note("recursion")
-        joined = {name: join(around[-1][name], value) for name, value in way.parameters.items()}
-        way = Way(joined, way.captured, coarse=True)
+        way = way.joined(around[-1])
         yield way
     known, walked = len(t.summaries[tree]), t.behaviours[behaviour]
     contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
