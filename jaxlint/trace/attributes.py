@@ -322,8 +322,16 @@ def _numpy_attribute(target: NumPyArray, name: str) -> Value:
     return Method(target, name)
 
 
+def _is_renamed(node: nodes.FunctionDef | nodes.Lambda) -> bool:
+    """Whether a function may have the name of another one, by `functools.wraps`."""
+    decorators = node.decorators.nodes if isinstance(node, nodes.FunctionDef) and node.decorators is not None else ()
+    return any("wraps" in decorator.as_string() for decorator in decorators)
+
+
 def _function_attribute(target: Value, name: str) -> Value:
     match name:
+        case "__name__" if isinstance(target, Function) and not _is_renamed(target.node):
+            return Const(target.name)
         case "__name__" | "__qualname__" | "__doc__" | "__module__":
             return HOST_STR
         case "__wrapped__":

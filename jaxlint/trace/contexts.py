@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ClassKind
 from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
-from jaxlint.values import UNKNOWN, Answer, Class, External, Instance, Value
+from jaxlint.values import (
+    NONE,
+    UNKNOWN,
+    Answer,
+    Class,
+    External,
+    Function,
+    Instance,
+    Iterator,
+    Partial,
+    Value,
+)
+from jaxlint.values.objects import Fields
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -30,10 +44,45 @@ def entered(t: Tracer, frame: Frame, node: nodes.NodeNG, manager: Value) -> Valu
         case Instance(cls=External() as cls) if class_kind(cls) is ClassKind.LOCK:
             frame.context = replace(frame.context, locked=True)
             return UNKNOWN
+        case Instance(cls=External(path="contextlib"), fields=fields):
+            return fields.get("entered", UNKNOWN)
         case Instance(cls=Class() as cls):
             found = cls.find("__enter__")
             return UNKNOWN if found is None else t.call(frame, node, found[0], Arguments((manager,)))
     return UNKNOWN
+
+
+def _of_generator(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`@contextlib.contextmanager` on a function; what it does to a method is not followed."""
+    match arguments.positional:
+        case (Function(owner=None) as function,):
+            return Partial(External(_CALL_GENERATOR), (function,))
+    return UNKNOWN
+
+
+def _call_generator(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    function, *rest = arguments.positional
+    given = replace(arguments, positional=tuple(rest), nodes=arguments.nodes[-len(rest) :] if rest else ())
+    result = t.call(frame, node, function, given)
+    return _manager(result.element if isinstance(result, Iterator) else UNKNOWN)
+
+
+def _null(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return _manager(arguments.get(0, "enter_result") or NONE)
+
+
+def _manager(entered_with: Value) -> Value:
+    return Instance(External("contextlib"), Fields({"entered": entered_with}), exact=True)
+
+
+_CALL_GENERATOR = "jaxlint.call_generator"
+
+MANAGERS: Mapping[str, Callable[[Tracer, Frame, nodes.NodeNG, Arguments], Value]] = MappingProxyType({
+    "contextlib.contextmanager": _of_generator,
+    "contextlib.nullcontext": _null,
+    _CALL_GENERATOR: _call_generator,
+})
+"""What makes context managers, for calls of library functions."""
 
 
 def leave(frame: Frame, context: Context) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.contexts import MANAGERS
 from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.observations import Site
 from jaxlint.trace.operations import binary, items_of, iterate, truth
@@ -371,5 +372,6 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "types.SimpleNamespace": _namespace,
     "logging.getLogger": _logger,
     **PARAMETRIZED,
+    **MANAGERS,
 })
 

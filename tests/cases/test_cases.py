@@ -34,10 +34,12 @@ def _format() -> ModuleType:
 
 FORMAT = _format()
 
-KNOWN_GAPS: dict[tuple[str, str], str] = {}
+KNOWN_GAPS: dict[tuple[str, str], str] = {
+    ("statements", "`try`, `with`, `match` / `try` with a traced value"): "an attribute no array has ends no walk",
+}
 """Cases that the linter cannot do yet, by file and name, and why. Each is asserted to fail: one that passes must go."""
 
-CASES = [case for path in sorted((HERE / "rules").glob("*.md")) for case in FORMAT.parse(path)]
+CASES = [case for path in sorted(HERE.rglob("*.md")) for case in FORMAT.parse(path)]
 
 OFF_BY_DEFAULT = {rule.symbol for checker in CHECKERS for rule in checker.rules if not rule.default}
 
