@@ -36,21 +36,29 @@ def assign(t: Tracer, frame: Frame, target: nodes.NodeNG, value: Value) -> None:
 
 def bind_name(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
     """Bind a name; seen as an escape when the name belongs to a scope around the trace."""
-    owner = frame.owner_of(name) if name in frame.global_names and restores(frame.function, name) else None
-    before = None if owner is not None else frame.find(name)
-    owner = owner or frame.bind(name, value)
+    if name in frame.global_names or name in frame.nonlocal_names:
+        owner = _bind_around(t, frame, node, name, value)
+    else:
+        owner = frame
+        frame.env[name] = value
     t.bound(frame, node, name, value)
     if owner is not frame or t.journal.state.reads:
         place = Place(scope_of(owner), name)
         if owner is not frame or place in t.journal.state.reads:
             bound_outside(t, frame, node, place, value)
-    if owner is frame:
-        if frame.kind is FrameKind.FUNCTION:
-            frame.rebound.add(name)
-        return
-    if owner.traces < frame.context.depth and not _is_equal(before, value):
+    if owner is frame and frame.kind is FrameKind.FUNCTION:
+        frame.rebound.add(name)
+
+
+def _bind_around(t: Tracer, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> Frame:
+    """Bind a name that is declared `global` or `nonlocal`; the frame that it belongs to."""
+    owner = frame.owner_of(name) if name in frame.global_names and restores(frame.function, name) else None
+    before = None if owner is not None else frame.find(name)
+    owner = owner or frame.bind(name, value)
+    if owner is not frame and owner.traces < frame.context.depth and not _is_equal(before, value):
         target = Target.GLOBAL if owner.kind is FrameKind.MODULE else Target.NONLOCAL
         t.observe(Escape(node, frame, target, name, value, UNKNOWN, owner.traces))
+    return owner
 
 
 def _is_equal(before: Value | None, after: Value) -> bool:

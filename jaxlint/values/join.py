@@ -57,7 +57,7 @@ def join_all(values: Iterable[Value]) -> Value:
     """The join of any number of values; Never for none."""
     result: Value = NEVER
     for value in values:
-        result = join(result, value)
+        result = value if result is NEVER else join(result, value)
         if result is UNKNOWN:
             break
     return result

@@ -120,12 +120,14 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         yield from leaves(child, depth + 1)
 
 
-_INNER = frozenset({Tuple, TupleOf, Set, IteratorValue, View, List, Dict, Instance, Union, Never})
-"""The kinds of values that are no leaf, or need not be one."""
+_WITH_FUNCTIONS = frozenset({Function, Union, Partial, Bound, Transformed, Tuple, List, Dict, Instance})
+"""The kinds of values that are functions of the project, or may hold some."""
 
 
 def functions(value: Value, depth: int = 0) -> Iterator[Function]:
     """The functions of the project in a value: a pytree of them, or what is bound to arguments."""
+    if type(value) not in _WITH_FUNCTIONS:
+        return
     match value:
         case Function():
             yield value
