@@ -1,8 +1,10 @@
 """The row types: everything that the tool claims about a library is one of these, in a table.
 
 A *row* says what a name means: a function's result and what it does to its arguments (`Operation`), a transformation
-(`Wrapper`: returns a function; `Loop`: calls its functions at once), a class (`LibraryClass`). A name without a row
-claims nothing. Rows know nothing of the abstract tracer that reads them; tests hold them against the installed JAX.
+(`Wrapper`: returns a function; `Loop`: calls its functions at once), a function or method that calls the user's own
+(`Caller`), what makes an object of such functions (`Maker`, `Lessener`), a class (`LibraryClass`), what declares one
+(`ClassDecorator`, `FieldMarker`). A name without a row claims nothing. Rows know nothing of the abstract tracer that
+reads them; tests hold them against the installed libraries.
 
     Operation("jax.numpy.sin", result=ArrayResult())
     Operation("jax.numpy.shape", result=HostResult(HostKind.OBJECT), reads=Reads.NOTHING)
@@ -28,12 +30,54 @@ class ArrayResult:
     integer (int32, int64 with x64); "arg" takes the first array argument's.
     `scalar` says that without `axis=` and `keepdims=` the shape is (), whatever the rank of the operand.
     `keeps` says that a JAX array which is so already is returned itself, under `jit`, too: `reshape` to its own shape.
+    `held` says that parameters are computed with, too, which a framework keeps: the result is as abstract as these.
     """
 
     count: int | None = None
     dtype: str | None = None
     scalar: bool = False
     keeps: bool = False
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TreeResult:
+    """A pytree of arrays whose structure is not known, as abstract as the arguments; `held` as for `ArrayResult`."""
+
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LikeResult:
+    """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
+
+    `same` says that arrays are handed on as they are. Nothing is claimed of other leaves. The parameter "self" is the
+    object whose method it is.
+    """
+
+    parameter: str
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefResult:
+    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`."""
+
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TupleResult:
+    """A tuple of results, one for each item."""
+
+    items: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectResult:
+    """An object of a library's class, by the public name of that."""
+
+    cls: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +113,15 @@ class ArgumentResult:
 
 @dataclass(frozen=True, slots=True)
 class KeyResult:
-    """PRNG keys. `batch` is the parameter that gives how many (None: a single key); `raw` for uint32 keys."""
+    """PRNG keys. `batch` is the parameter that gives how many (None: a single key); `raw` for uint32 keys.
+
+    `held` says that a framework keeps a key, and that these are new ones of it.
+    """
 
     batch: str | None = None
     raw: bool = False
     default_batch: int | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +131,7 @@ class UnknownResult:
 
 Result = (
     ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
+    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult
 )  # fmt: skip
 
 
@@ -195,6 +244,11 @@ class LibraryClass(Meaning):
         kind: what calling it makes, or what subclassing it means.
         makes: the class of what calling it makes, where that is another one ("" for itself): `default_rng`.
         initialisers: methods of subclasses that run before any other and set attributes (`setUp`, linen's `setup`).
+        fields: the attributes that its constructor sets, in the order of the constructor's parameters.
+        static: those of them that are no children of the pytree.
+        creators: its class methods that take the fields by name, and make an object of them.
+        arrays: the attributes that certainly are arrays, or mutable ones for those with state, made by the constructor.
+        base: the class of the library from which it has its other methods ("" for none).
     """
 
     path: str
@@ -202,6 +256,26 @@ class LibraryClass(Meaning):
     aliases: tuple[str, ...] = ()
     initialisers: tuple[str, ...] = ()
     makes: str = ""
+    fields: tuple[str, ...] = ()
+    static: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    arrays: tuple[str, ...] = ()
+    base: str = ""
+
+    def declared(self) -> tuple[tuple[str, bool], ...]:
+        """The fields, and whether they are static."""
+        return tuple((name, name in self.static) for name in (*self.fields, *self.arrays))
+
+    @property
+    def is_pytree(self) -> bool:
+        """Whether the fields are known, and are children."""
+        known = ClassKind.PYTREE_BASE, ClassKind.NAMEDTUPLE, ClassKind.STATE_BASE
+        return bool(self.fields or self.arrays) and self.kind in known
+
+    @property
+    def is_tuple(self) -> bool:
+        """Whether its objects are tuples of the fields."""
+        return self.kind is ClassKind.NAMEDTUPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +299,8 @@ class ClassKind(Enum):
     PYTREE_BASE = "pytree base"  # equinox.Module, flax.struct.PyTreeNode: annotated fields are children
     MODULE_BASE = "module base"  # flax.linen.Module: dataclass, no pytree
     LOCK = "lock"  # threading.Lock: what runs under it is about the state of the process
+    STATE_BASE = "state base"  # flax.nnx.Module: the arrays among its attributes are children, the rest is static
+    REF = "mutable array"  # flax.nnx.Variable: calling it makes a mutable array of the first argument
     OBJECT = "object"  # no array and holds none
 
 
@@ -259,6 +335,15 @@ class Selects(Enum):
     IN_AXES = "in_axes"  # those whose in_axes is not None
     NOT_NONDIFF = "not nondiff"  # all but nondiff_argnums
     LOOPED = "looped"  # jnp.vectorize: those with more axes than `signature` gives them; none of `excluded`
+    SCANNED = "scanned"  # all: the first as the carry of a scan, the others slice by slice
+
+
+class Leaves(Enum):
+    """Which leaves of the arguments that a wrapper traces become tracers; the others stay what they are."""
+
+    ALL = "all"  # numbers, too
+    ARRAYS = "arrays"  # of JAX and of NumPy
+    INEXACT = "inexact arrays"  # those that can be differentiated
 
 
 class Returns(Enum):
@@ -270,6 +355,7 @@ class Returns(Enum):
     JACOBIAN = "jacobian"  # arrays, structure not followed
     JAXPR = "jaxpr"  # a host object
     SHAPES = "shapes"  # host objects
+    CARRY_AND_STACK = "carry and stack"  # what scan makes of a body: (carry, ys)
     ERROR_AND_VALUE = "error and value"  # checkify
     UNKNOWN = "unknown"
 
@@ -288,6 +374,10 @@ class Wrapper(Meaning):
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
+        leaves: see the enum.
+        lifts: True when it can be put on a class of modules, whose `__call__` is wrapped then, and when it does not
+            count the receiver of a method among the arguments.
+        updates: True when what is written into an object with state (`ClassKind.STATE_BASE`) reaches the caller's.
         aliases: further public names.
     """
 
@@ -303,6 +393,9 @@ class Wrapper(Meaning):
     decorator_options: bool = False
     caches: bool = False
     contract: bool = False
+    leaves: Leaves = Leaves.ALL
+    lifts: bool = False
+    updates: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -367,6 +460,7 @@ class Loop(Meaning):
         parameters: its positional parameters, in order; a name that starts with "*" takes the rest.
         repeats: True when a body runs more than once, so that a key captured by it is drawn from again and again.
         caches: True when it keeps the trace of a body by function identity.
+        leaves: which leaves of the arguments become tracers.
         aliases: further public names.
     """
 
@@ -378,6 +472,113 @@ class Loop(Meaning):
     parameters: tuple[str, ...]
     repeats: bool = False
     caches: bool = False
+    leaves: Leaves = Leaves.ALL
+    aliases: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------- frameworks
+
+
+class Gets(Enum):
+    """What a `Caller` returns, in terms of what the user's function returns."""
+
+    SAME = "same"
+    STATE = "state"  # a pytree of arrays in its place: parameters
+    STATES = "states"  # two of them: (params, state)
+    WITH_STATE = "with state"  # (result, state)
+    STATE_AFTER = "state after"  # (state, ...): (result, state) turned round
+    PERHAPS_STATE = "perhaps state"  # the result, or (result, state) where `switch` is given
+    OBJECT = "object"  # the object itself, ready to be called
+
+
+@dataclass(frozen=True, slots=True)
+class Caller(Meaning):
+    """A function of a library that calls the user's, after it took off arguments of its own.
+
+    `model.apply(variables, x)` calls `model.__call__(x)`; `hk.transform(f).apply(params, rng, x)` calls `f(x)`. It opens
+    no trace.
+
+    Attributes:
+        path: the public dotted name; that of a method stands below the name of the class.
+        own: the positional parameters that it keeps to itself.
+        keywords: the keywords that it keeps to itself.
+        state: the one of `own` that holds the parameters with which the function computes ("" where it makes them).
+        calls: the method of the object that it calls; "" for the function that a `Maker` was given.
+        instead: the keyword that names another function or method to call ("" for none).
+        gets: what it returns.
+        switch: the keyword that `Gets.PERHAPS_STATE` speaks of.
+        aliases: further public names.
+    """
+
+    path: str
+    own: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    state: str = ""
+    calls: str = ""
+    instead: str = ""
+    gets: Gets = Gets.SAME
+    switch: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the function is called in the object that has it."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker(Meaning):
+    """A function of a library that makes an object of functions which call the one that it is given: `hk.transform(f)`.
+
+    Attributes:
+        path: the public dotted name.
+        makes: the class of the object, whose row names its fields.
+        members: the functions in it.
+        function: the parameter that takes the user's function.
+        parameters: its positional parameters, in order.
+        aliases: further public names.
+    """
+
+    path: str
+    makes: str
+    members: tuple[Caller, ...]
+    function: str = "f"
+    parameters: tuple[str, ...] = ("f",)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lessener(Meaning):
+    """A function that is given an object of a `Maker` and returns it with fewer parameters: `hk.without_apply_rng`.
+
+    Attributes:
+        path: the public dotted name.
+        member: the function in the object that changes.
+        without: the one of its own parameters that it does not have any more.
+        aliases: further public names.
+    """
+
+    path: str
+    member: str
+    without: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDecorator(Meaning):
+    """A decorator of a library that makes a dataclass of a kind: `flax.struct.dataclass`."""
+
+    path: str
+    kind: ClassKind
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMarker(Meaning):
+    """A function of a library that declares a field: `equinox.field(static=True)`; `static` where it always is."""
+
+    path: str
+    static: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -414,4 +615,6 @@ class ArrayAttribute(Meaning):
     refuses_out: bool = False
 
 
-Row = Operation | LibraryClass | Constant | Wrapper | Loop
+Row = (
+    Operation | LibraryClass | Constant | Wrapper | Loop | Caller | Maker | Lessener | ClassDecorator | FieldMarker
+)  # fmt: skip

@@ -25,7 +25,7 @@ from jaxlint.model import (
     stdlib,
     transformations,
 )
-from jaxlint.model.frameworks import testing
+from jaxlint.model.frameworks import chex, equinox, flax, flax_nnx, haiku, optax, testing
 from jaxlint.model.schema import ArrayAttribute, Row
 
 MODULES = (
@@ -41,6 +41,12 @@ MODULES = (
     host_random,
     stdlib,
     testing,
+    chex,
+    equinox,
+    flax,
+    flax_nnx,
+    haiku,
+    optax,
 )
 """The modules of rows, in the order in which `Model.standard` reads them."""
 

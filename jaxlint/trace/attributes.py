@@ -76,7 +76,9 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
             value = module_attribute(t, target, name)
             read_in_trace(t, frame, node, Place(target.name, name), value)
             return value
-        case External(path):
+        case External(path, meaning):
+            if isinstance(meaning, LibraryClass) and name in meaning.creators:
+                return target  # it makes an object of the fields that it is given
             return t.external(f"{path}.{name}")
         case Array():
             meaning = ATTRIBUTES.get(name)
@@ -94,12 +96,14 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
             found = target.find(name)
             if found is not None:
                 return _from_class(found[0], None, target)
-            return UNKNOWN
+            return target if name in _creators(target) else UNKNOWN
         case Super(owner, receiver):
             return _super_attribute(owner, receiver, name)
         case Ref(content):
             if name == "at":
                 return IndexUpdate(target)
+            if name == "value":
+                return content
             return _array_attribute(frame, content, name, ATTRIBUTES.get(name))
         case IndexUpdate():
             return ArrayMethod(target, name)
@@ -115,6 +119,12 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case Never():
             return NEVER
     return UNKNOWN
+
+
+def _creators(cls: Class) -> frozenset[str]:
+    """The class methods of library bases that make an object of the fields that they are given by name."""
+    rows = [base.meaning for base in cls.mro if isinstance(base, External)]
+    return frozenset(name for row in rows if isinstance(row, LibraryClass) for name in row.creators)
 
 
 def module_attribute(t: Tracer, module: Module, name: str) -> Value:

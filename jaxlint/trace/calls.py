@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import ArrayAttribute, LibraryClass, Loop, Operation, Wrapper
+from jaxlint.model.schema import (
+    ArrayAttribute,
+    Caller,
+    FieldMarker,
+    Lessener,
+    LibraryClass,
+    Loop,
+    Maker,
+    Operation,
+    Wrapper,
+)
 from jaxlint.trace import events
 from jaxlint.trace.attributes import ClassMethod, StaticMethod
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
+from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_array_method, call_operation
@@ -73,13 +84,20 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
                 () if first else arguments.nodes,
             )
             return call(t, frame, node, function, combined)
+        case Transformed(transformation=Caller() as row, function=function):
+            return call_caller(t, frame, node, row, function, arguments)
         case Transformed():
             return call_transformed(t, frame, node, callee, arguments)
         case Class():
             return construct(t, frame, node, callee, arguments)
         case Instance(cls=Class() as cls):
             found = cls.find("__call__")
-            return UNKNOWN if found is None else call(t, frame, node, Bound(callee, found[0]), arguments)
+            if found is None:
+                return call_method(t, frame, node, Method(callee, "__call__"), arguments)
+            return call(t, frame, node, Bound(callee, found[0]), arguments)
+        case Instance(cls=External()):
+            _call_unknown(frame, node, arguments)
+            return call_method(t, frame, node, Method(callee, "__call__"), arguments)
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():
@@ -143,6 +161,12 @@ def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External
             return call_loop(t, frame, node, loop, arguments)
         case LibraryClass() as row:
             return construct_library(t, frame, node, callee, row, arguments)
+        case Maker() as maker:
+            return make_callers(t, frame, node, maker, arguments)
+        case Lessener() as lessener:
+            return lessen(lessener, arguments)
+        case FieldMarker():
+            return arguments.keyword("default") or UNKNOWN
         case ArrayAttribute():
             return UNKNOWN
     return _call_unknown(frame, node, arguments)

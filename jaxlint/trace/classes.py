@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace import shapes
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.callers import prepare
 from jaxlint.trace.context import ANYWHERE
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind
@@ -23,6 +24,10 @@ from jaxlint.values import (
     Function,
     Instance,
     NumPyArray,
+    Ref,
+    Tracing,
+    Tuple,
+    Unknown,
     Value,
 )
 from jaxlint.values.pytree import tracing_of, worst
@@ -35,6 +40,14 @@ if TYPE_CHECKING:
 
 def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments: Arguments) -> Value:
     """`Class(*arguments)`: runs `__init__`, or fills the fields of a dataclass or named tuple."""
+    made_object = _constructed(t, frame, node, cls, arguments)
+    if frame.context.held is not None and isinstance(made_object, Instance) and made_object.cls is cls:
+        # A module made where the parameters are at hand is ready.
+        return prepare(t, frame, node, made_object)
+    return made_object
+
+
+def _constructed(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments: Arguments) -> Value:
     made = frame.context.depth
     new = cls.find("__new__")
     if new is not None:
@@ -120,21 +133,9 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
             made = result
         if isinstance(made, Instance):
             result = Instance(cls, made.fields, False, 0)
-        for name in _initialisers(cls):
-            found = cls.find(name)
-            if found is not None and isinstance(found[0], Function):
-                prepared = run_on(t, frame, cls.node, found[0], result, Arguments())
-                result = prepared if isinstance(prepared, Instance) else result
+        result = prepare(t, frame, cls.node, result)
     t.instances[cls] = result
     return result
-
-
-def _initialisers(cls: Class) -> tuple[str, ...]:
-    """The methods that the library bases of a class run before any other."""
-    for base in cls.mro:
-        if isinstance(base, External) and isinstance(base.meaning, LibraryClass) and base.meaning.initialisers:
-            return base.meaning.initialisers
-    return ()
 
 
 def construct_library(
@@ -159,7 +160,22 @@ def construct_library(
             return Instance(made, Fields({"seeded": Const(seeded)}), made=frame.context.depth, exact=True)
         case ClassKind.ARRAY | ClassKind.NUMPY:
             return UNKNOWN
-    return Instance(callee, made=frame.context.depth, exact=True)
+        case ClassKind.REF:
+            match first:
+                case Array():
+                    return Ref(first)
+                case NumPyArray(shape, dtype):
+                    return Ref(Array(frame.context.made_here, shape, dtype, why=frame.context.entry))
+            return UNKNOWN
+    fields = dict(zip(row.fields, arguments.positional, strict=False))
+    fields |= {name: value for name, value in arguments.keywords if name in row.fields}
+    array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.entry)
+    fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
+    return Instance(callee, Fields(fields), made=frame.context.depth, exact=True)
+
+
+def _operands(arguments: Arguments) -> Tracing:
+    return worst(Tuple(tuple(value for value in arguments.all_values() if not isinstance(value, Unknown))))
 
 
 __all__ = ["construct", "construct_library", "instance_of_class"]

@@ -29,6 +29,7 @@ class Context:
         locked: whether the code holds a lock, and so knows that it changes the state of the process.
         entry: the innermost open trace; no part of equality.
         keeper: the tree of the function by which JAX keeps the outermost trace that it keeps; no part of equality.
+        held: how abstract the parameters are that a framework keeps for this code; None when not known.
     """
 
     staging: Answer = Answer.NO
@@ -37,6 +38,7 @@ class Context:
     locked: bool = False
     entry: TraceEntry | None = field(default=None, compare=False)
     keeper: nodes.NodeNG | None = field(default=None, compare=False)
+    held: Tracing | None = None
 
     @property
     def tracing(self) -> Answer:
@@ -53,6 +55,13 @@ class Context:
                 return Tracing.CONCRETE
             case Answer.UNKNOWN:
                 return Tracing.UNKNOWN
+
+    @property
+    def parameters(self) -> Tracing:
+        """What an array is that a framework keeps for this code."""
+        if self.held is not None:
+            return self.held
+        return Tracing.CONCRETE if self.tracing is Answer.NO else Tracing.UNKNOWN
 
     def result_of(self, operands: Tracing) -> Tracing:
         """What an array is that a JAX operation computes here from operands this abstract."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import ClassKind
+from jaxlint.model.schema import ClassDecorator, ClassKind, FieldMarker
 from jaxlint.trace.attributes import ClassMethod, Property, StaticMethod, class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.frame import Frame, FrameKind
@@ -147,9 +147,12 @@ def _is_class_variable(annotation: nodes.NodeNG) -> bool:
 
 
 def _is_static(t: Tracer, body: Frame, default: nodes.NodeNG) -> bool:
-    """`field(static=True)` (Equinox), `field(pytree_node=False)` (Flax), `metadata={"static": True}` (JAX)."""
+    """Whether a declaration such as `field(metadata={"static": True})` keeps the field out of the pytree."""
     if not isinstance(default, nodes.Call):
         return False
+    function = t.evaluate(body, default.func)
+    if isinstance(function, External) and isinstance(function.meaning, FieldMarker) and function.meaning.static:
+        return True
     for keyword in default.keywords:
         match keyword.arg, keyword.value:
             case "static", nodes.Const(value=True):
@@ -180,6 +183,8 @@ def _inherit_kind(cls: Class) -> None:
                 cls.pytree, cls.dataclass, cls.frozen = PytreeKind.FIELDS, True, True
             case ClassKind.MODULE_BASE:
                 cls.dataclass = True
+            case ClassKind.STATE_BASE:
+                cls.pytree = PytreeKind.STATE
             case None if not (isinstance(base, External) and base.path in _PLAIN_BASES):
                 cls.pytree = PytreeKind.UNKNOWN
 
@@ -201,9 +206,11 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
             case "dataclasses.dataclass":
                 cls.dataclass = True
                 cls.frozen = any(k.arg == "frozen" and isinstance(k.value, nodes.Const) and k.value.value for k in options)
-            case "jax.tree_util.register_dataclass" | "flax.struct.dataclass" | "chex.dataclass" | "chex.mappable_dataclass":
+            case "jax.tree_util.register_dataclass":
                 cls.pytree = PytreeKind.FIELDS
                 cls.dataclass = True
+            case _ if isinstance(decorator.meaning, ClassDecorator):
+                cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
             case "jax.tree_util.register_pytree_node_class":
                 cls.pytree = PytreeKind.CUSTOM
             case "functools.partial":
@@ -233,7 +240,7 @@ def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) 
                     FieldSpec(spec.name, spec.annotation, spec.default, spec.static or spec.name in names)
                     for spec in cls.fields
                 ]
-        case "flax.struct.dataclass" | "chex.dataclass":
+        case _ if isinstance(inner.meaning, ClassDecorator):
             cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
         case "dataclasses.dataclass":
             cls.dataclass = True

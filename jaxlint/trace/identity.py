@@ -18,19 +18,18 @@ from astroid import nodes
 
 from jaxlint.values import (
     Array,
-    Class,
     Dict,
     Fields,
     Identity,
     Instance,
     List,
     NumPyArray,
-    PytreeKind,
     Tuple,
     Union,
     Value,
     join_all,
 )
+from jaxlint.values.objects import is_record
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -55,7 +54,7 @@ def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> V
             return replace(value, buffer=new())
         case Tuple() | List(items=tuple()) | Dict() if depth < _DEPTH:
             return _map(value, lambda child: with_buffers(child, new, depth + 1))
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)) if depth < _DEPTH:
+        case Instance() if depth < _DEPTH and is_record(value):
             return _map(value, lambda child: with_buffers(child, new, depth + 1))
     return value
 

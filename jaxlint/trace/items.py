@@ -34,7 +34,6 @@ from jaxlint.values import (
     List,
     Never,
     NumPyArray,
-    PytreeKind,
     Ref,
     Set,
     Slice,
@@ -50,6 +49,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.objects import tuple_fields
 from jaxlint.values.pytree import tracing_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             t.observe(ItemRead(node, frame, target, index))
             return IndexUpdate(array, True)
         case Ref(content):
-            return replace(content, shape=shapes.indexed(content.shape, index), tracing=frame.context.made_here)
+            tracing = frame.context.result_of(content.tracing)
+            return replace(content, shape=shapes.indexed(content.shape, index), tracing=tracing)
         case Tree():
             # A pytree of unknown structure: the item of an array, or a child.
             return target
@@ -96,7 +97,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return HOST_STR
         case Class() | External() | Function():
             return target if isinstance(target, Class | External) else UNKNOWN
-        case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE)):
+        case Instance() if tuple_fields(target) is not None:
             items = items_of(target)
             if items is not None:
                 return _sequence_item(t, frame, node, Tuple(items), index, Display.TUPLE)

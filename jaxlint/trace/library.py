@@ -16,10 +16,15 @@ from jaxlint.model.schema import (
     KeyResult,
     KeyUse,
     Library,
+    LikeResult,
     NumPyResult,
+    ObjectResult,
     Operation,
     Reads,
+    RefResult,
     Result,
+    TreeResult,
+    TupleResult,
 )
 from jaxlint.trace import buffers, keys, shapes
 from jaxlint.trace.creation import CREATION
@@ -52,9 +57,11 @@ from jaxlint.values import (
     alternatives,
     join_all,
 )
-from jaxlint.values.pytree import map_leaves, sure_leaves, tracer_in, tracing_of, worst
+from jaxlint.values.pytree import made_at, map_leaves, sure_leaves, tracer_in, tracing_of, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from astroid import nodes
 
     from jaxlint.trace.binding import Arguments
@@ -83,7 +90,7 @@ def call_operation(
     refused = _read(t, frame, node, operation, arguments)
     result = _key_result(t, frame, node, operation, arguments)
     if result is None:
-        result = UNKNOWN if refused else _result(t, frame, node, operation, arguments)
+        result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
     _touch_buffers(t, frame, node, operation, arguments)
     return result
@@ -140,7 +147,8 @@ def _key_result(
         return None
     row = operation.result
     is_raw = row.raw or (isinstance(key, Array) and key.key is KeyKind.RAW)
-    tracing = frame.context.result_of(worst(key) if key is not None else _operands(arguments))
+    operands = worst(key) if key is not None else _operands(arguments)
+    tracing = frame.context.result_of(operands.with_operand(frame.context.parameters) if row.held else operands)
     shape: Shape | None = ()
     if row.batch is not None:
         number = arguments.named(operation.parameters, row.batch)
@@ -148,7 +156,7 @@ def _key_result(
     if is_raw and shape is not None:
         shape = (*shape, None)  # two words, or four, by the implementation
     others = [arguments.named(operation.parameters, name) for name in operation.parameters if name != "key"]
-    constant = all(isinstance(value, Const) for value in others) and (
+    constant = not row.held and all(isinstance(value, Const) for value in others) and (
         operation.key is None or (operation.key is KeyUse.FOLDS and _is_constant(key))
     )
     identity = keys.new_key(frame, node, constant)
@@ -219,7 +227,9 @@ def _why(frame: Frame, arguments: Arguments) -> TraceEntry | None:
     return frame.context.entry
 
 
-def _result(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments) -> Value:
+def _result(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments, receiver: Value | None
+) -> Value:
     if operation.library is Library.NUMPY and operation.reads is Reads.METHOD:
         first = arguments.positional[0] if arguments.positional else None
         if isinstance(first, Array | Tree):
@@ -236,7 +246,9 @@ def _result(t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, a
             shape, dtype = made(arguments)
             tracing = frame.context.result_of(_operands(arguments))
             return Array(tracing, shape, dtype, why=_why(frame, arguments))
-    result = of_result(frame, operation.result, operation.parameters, arguments)
+    if isinstance(operation.result, ObjectResult):
+        return Instance(t.external(operation.result.cls), made=frame.context.depth, exact=True)
+    result = of_result(frame, operation.result, operation.parameters, arguments, receiver)
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
         return NumPyArray(shape, _host_dtype(operation, arguments))
@@ -259,11 +271,24 @@ def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
     return None
 
 
-def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], arguments: Arguments) -> Value:
-    """The value that a row's result describes, for these arguments."""
+def of_result(
+    frame: Frame,
+    result: Result,
+    parameters: tuple[str, ...],
+    arguments: Arguments,
+    receiver: Value | None = None,
+) -> Value:
+    """The value that a row's result describes, for these arguments; `receiver` is the object whose method it is."""
+
+    def computed(held: bool) -> Tracing:
+        operands = _operands(arguments)
+        if receiver is not None:
+            operands = operands.with_operand(worst(receiver))
+        return frame.context.result_of(operands.with_operand(frame.context.parameters) if held else operands)
+
     match result:
-        case ArrayResult(count, dtype, scalar, keeps):
-            tracing = frame.context.result_of(_operands(arguments))
+        case ArrayResult(count, dtype, scalar, keeps, held):
+            tracing = computed(held)
             if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
                 tracing = tracing.join(tracing_of(arguments.positional[0]))
             shape: Shape | None = () if scalar and not _gives_axis(parameters, arguments) else None
@@ -274,6 +299,17 @@ def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], argumen
                 dtype = _floating(arguments)
             array = Array(tracing, shape, dtype, why=_why(frame, arguments))
             return array if count is None else Tuple((array,) * count)
+        case TreeResult(held):
+            return Tree(computed(held), _why(frame, arguments))
+        case RefResult(held):
+            return Ref(Array(computed(held), why=_why(frame, arguments)))
+        case LikeResult(parameter, same):
+            value = receiver if parameter == "self" else arguments.named(parameters, parameter)
+            if value is None:
+                value = arguments.positional[0] if arguments.positional else UNKNOWN
+            return made_at(map_leaves(value, _like(frame, None if same else computed(held=False))), frame.context.depth)
+        case TupleResult(items):
+            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver) for item in items))
         case ArrayListResult(fixed):
             tracing = frame.context.result_of(_operands(arguments))
             if fixed:
@@ -291,6 +327,22 @@ def of_result(frame: Frame, result: Result, parameters: tuple[str, ...], argumen
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
             return _as_arrays(frame, value) if arrays else value
     return UNKNOWN
+
+
+def _like(frame: Frame, tracing: Tracing | None) -> Callable[[Value], Value]:
+    """Arrays in the place of arrays, as they are or this abstract; what else there is, nobody knows."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(shape=shape, dtype=dtype, why=why):
+                return Array(child.tracing if tracing is None else tracing, shape, dtype, why=why or frame.context.entry)
+            case Tree() if tracing is None:
+                return child
+            case Tree() | Unknown() if tracing is not None:
+                return Tree(tracing, frame.context.entry)
+        return UNKNOWN
+
+    return leaf
 
 
 def _floating(arguments: Arguments) -> str | None:

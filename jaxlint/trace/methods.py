@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import LibraryClass, Loop, Operation, Wrapper
+from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Wrapper
 from jaxlint.trace import buffers
+from jaxlint.trace.callers import call_caller
 from jaxlint.trace.items import escape, store, unknown_items, with_item
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance
@@ -44,6 +45,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.objects import is_record
 
 if TYPE_CHECKING:
     from jaxlint.trace.binding import Arguments
@@ -80,8 +82,8 @@ def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arg
             return _numpy_method(t, frame, node, receiver, name, arguments)
         case Tree():
             return _tree_method(frame, receiver, name)
-        case Instance(cls=External(path)):
-            return _library_method(t, frame, node, receiver, f"{path}.{name}", arguments)
+        case Instance(cls=External()):
+            return _library_method(t, frame, node, receiver, name, arguments)
         case Instance(cls=Class()):
             return _object_method(t, frame, node, receiver, name, arguments)
         case Transformed():
@@ -290,17 +292,25 @@ def _object_method(
             return Dict(tuple(receiver.fields.items()), None, frame.context.depth)
     for base in receiver.cls.mro:
         if isinstance(base, External):
-            row = t.model.meaning(f"{base.path}.{name}")
-            if isinstance(row, Operation):
-                return call_operation(t, frame, node, f"{base.path}.{name}", row, arguments)
+            match t.method_meaning(base.path, name):
+                case Operation() as operation:
+                    return call_operation(t, frame, node, f"{base.path}.{name}", operation, arguments, receiver)
+                case Caller() as caller:
+                    return call_caller(t, frame, node, caller, receiver, arguments)
     return UNKNOWN
 
 
 def _library_method(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Instance, path: str, arguments: Arguments
+    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Instance, method: str, arguments: Arguments
 ) -> Value:
-    meaning = t.external_meaning(path)
+    if is_record(receiver) and method in ("replace", "_replace"):
+        return replace(receiver, fields=Fields({**receiver.fields, **dict(arguments.keywords)}), made=frame.context.depth)
+    assert isinstance(receiver.cls, External)  # the caller matched
+    path = f"{receiver.cls.path}.{method}"
+    meaning = t.method_meaning(receiver.cls.path, method)
     match meaning:
+        case Caller() as caller:
+            return call_caller(t, frame, node, caller, receiver, arguments)
         case Operation() as operation:
             return call_operation(t, frame, node, path, operation, arguments, receiver)
         case Wrapper() as wrapper:

@@ -48,11 +48,11 @@ from jaxlint.values import (
     Iterator,
     KeyKind,
     List,
+    Method,
     Module,
     Never,
     NumPyArray,
     Partial,
-    PytreeKind,
     Ref,
     Set,
     Tracing,
@@ -69,6 +69,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.objects import tuple_fields
 from jaxlint.values.pytree import tracing_of
 
 if TYPE_CHECKING:
@@ -159,8 +160,8 @@ def _element(value: Value) -> Value:
             return NumPyArray(shape[1:] if shape else None, dtype)
         case Const(str()) | Host(HostKind.STR):
             return HOST_STR
-        case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE)):
-            return join_all(value.fields.values())
+        case Instance() if tuple_fields(value) is not None:
+            return join_all(items_of(value) or ())
     return UNKNOWN
 
 
@@ -171,9 +172,9 @@ def items_of(value: Value) -> tuple[Value, ...] | None:
             return items
         case Dict(items, rest=None):
             return tuple(Const(key) for key, _ in items)
-        case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE) as cls):
-            names = [spec.name for spec in cls.all_fields()]
-            return tuple(value.fields.get(name, UNKNOWN) for name in names)
+        case Instance() if (names := tuple_fields(value)) is not None:
+            of_library = isinstance(value.cls, External)
+            return tuple(value.fields.get(name) or (Method(value, name) if of_library else UNKNOWN) for name in names)
         case Union(options):
             columns = [items_of(option) for option in options]
             known = [column for column in columns if column is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jaxlint.model.schema import Caller
 from jaxlint.values import Bound, Const, Function, List, Partial, Transformed, Tuple, Value
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:
         case Partial(function=inner, arguments=given):
             names = signature(t, inner)
             return None if names is None else names[len(given) :]
+        case Transformed(transformation=Caller(own=own), function=inner):
+            names = signature(t, inner)
+            return None if names is None else (*own, *names)
         case Transformed(function=inner):
             return signature(t, inner)
     return None

@@ -21,7 +21,7 @@ from typing import Protocol
 from astroid import nodes
 
 from jaxlint.model import Model
-from jaxlint.model.schema import Constant
+from jaxlint.model.schema import Constant, LibraryClass
 from jaxlint.trace import calls, expressions, statements
 from jaxlint.trace.binding import Arguments, Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
@@ -190,6 +190,16 @@ class Tracer:
     def external_meaning(self, path: str) -> Meaning | None:
         """What the model says of a library's name."""
         return self.model.meaning(path)
+
+    def method_meaning(self, cls: str, name: str) -> Meaning | None:
+        """What the model says of a method of a library's class, or of the classes that this is based on."""
+        while cls:
+            found = self.model.meaning(f"{cls}.{name}")
+            if found is not None:
+                return found
+            row = self.model.meaning(cls)
+            cls = row.base if isinstance(row, LibraryClass) else ""
+        return None
 
     def module(self, name: str) -> Value:
         """The module of an absolute name: one of the project, walked on the first use, or a library's."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Returns, Selects, Source, Staging, Wrapper
+from jaxlint.model.schema import Callee, Gives, Hiding, Leaves, Loop, Returns, Selects, Source, Staging, Wrapper
 from jaxlint.trace import buffers, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import EAGER, Context
+from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import LoopCall, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, signature, strings
 from jaxlint.trace.rebuilding import rebuilt
@@ -56,6 +57,7 @@ from jaxlint.values import (
     join_all,
     underlying,
 )
+from jaxlint.values.objects import is_record
 from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
 from jaxlint.values.size import holds_tracer
 
@@ -102,21 +104,37 @@ def open_trace(
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
-    return Context(staging, depth, bound, entry=entry, keeper=keeper)
+    # A map over modules may give each lane parameters of its own.
+    held = None if isinstance(row, Wrapper) and row.lifts else outer.held
+    return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
 
 
-def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = False) -> Value:
-    """What a traced function receives for an argument."""
+def enter(
+    value: Value, row: Wrapper | Loop, context: Context, drop_axis: bool = False, hiding: Hiding | None = None
+) -> Value:
+    """What a traced function receives for an argument; `hiding` where it is not that of the row."""
+    hiding = hiding or row.hiding
     if hiding is Hiding.SAME:
         return value
     if hiding is Hiding.HOST:
         return map_leaves(value, _on_host)
     if hiding is Hiding.BARE:
         return map_leaves(value, _bare)
-    entry = context.entry
+    entry, only = context.entry, row.leaves
+    updates = isinstance(row, Wrapper) and row.updates
 
     def leaf(child: Value) -> Value:
+        if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
+            return child
+        if only is Leaves.INEXACT and isinstance(child, Array | NumPyArray):
+            if not _is_inexact(child):
+                return child
+            if child.dtype is None and isinstance(child, Array):
+                return _perhaps(child, hiding, context)
         match child:
+            case Ref(content):
+                inner = leaf(content)
+                return Ref(inner) if isinstance(inner, Array) else child
             case Array(tracing, shape, dtype, weak, key, key_id):
                 shape = (shape[1:] if shape else None) if drop_axis else shape
                 identity = None if drop_axis else key_id
@@ -138,7 +156,7 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
             case Iterator() | View():
                 return UNKNOWN  # no pytree: refused
             case Host(HostKind.OBJECT):
-                return UNKNOWN if hiding is Hiding.HIDDEN else child
+                return UNKNOWN if hiding is Hiding.HIDDEN and only is Leaves.ALL else child
             case Instance(cls=Class(pytree=PytreeKind.CUSTOM) as cls, fields=fields):
                 # Its own `tree_flatten` says what is a child: arrays must be, plain objects cannot be, numbers may be.
                 inside = {name: _child(_rebuilt(field, context.depth)) for name, field in fields.items()}
@@ -158,7 +176,22 @@ def enter(value: Value, hiding: Hiding, context: Context, drop_axis: bool = Fals
                 return map_leaves(field, _child)
         return field
 
-    return map_leaves(_rebuilt(value, context.depth), leaf)
+    return map_leaves(_rebuilt(value, context.depth, updates), leaf)
+
+
+def _is_inexact(array: Array | NumPyArray) -> bool:
+    """Whether an array may be differentiated, by its dtype; True when that is not known."""
+    if isinstance(array, Array) and array.key is not None:
+        return False
+    return array.dtype is None or "float" in array.dtype or "complex" in array.dtype
+
+
+def _perhaps(array: Array, hiding: Hiding, context: Context) -> Array:
+    """An array that enters a trace if it is one of numbers that can be differentiated."""
+    tracing = _entered(array.tracing, hiding, context)
+    if tracing is not array.tracing:
+        tracing = tracing.join(array.tracing)
+    return replace(array, tracing=tracing, why=context.entry)
 
 
 def _entered(tracing: Tracing, hiding: Hiding, context: Context) -> Tracing:
@@ -203,20 +236,24 @@ def _differentiated(value: Value, operands: Tracing) -> Value:
     return value if operands is Tracing.CONCRETE else map_leaves(value, leaf)
 
 
-def _rebuilt(value: Value, depth: int, level: int = 0) -> Value:
-    """Containers arrive as copies that JAX made: what is changed in them is lost."""
+def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) -> Value:
+    """Containers arrive as copies that JAX made: what is changed in them is lost. Not what is written into the state of
+    an object, where the transformation `updates` that of the caller.
+    """
     if level > 4:
         return value
     match value:
         case List(items=tuple(items)):
-            return List(tuple(_rebuilt(item, depth, level + 1) for item in items), UNKNOWN, depth, True)
+            return List(tuple(_rebuilt(item, depth, updates, level + 1) for item in items), UNKNOWN, depth, True)
         case List(element=element):
             return List(None, element, depth, True)
         case Dict(items, rest):
-            return Dict(tuple((key, _rebuilt(item, depth, level + 1)) for key, item in items), rest, depth, True)
+            return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
         case Tuple(items):
-            return Tuple(tuple(_rebuilt(item, depth, level + 1) for item in items))
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+            return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
+        case Instance(cls=Class(pytree=PytreeKind.STATE)):
+            return replace(value, made=depth, rebuilt=not updates)
+        case Instance() if is_record(value):
             return replace(value, made=depth, rebuilt=True)
     return value
 
@@ -224,13 +261,22 @@ def _rebuilt(value: Value, depth: int, level: int = 0) -> Value:
 # ------------------------------------------------------------------------------------------------ leaving a trace
 
 
-def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: bool = False) -> Value:
-    """What the code around sees of a result: arrays, no matter whether the function returned numbers."""
+def leave(
+    value: Value, outer: Context, operands: Tracing, stacked: bool = False, only: Leaves = Leaves.ALL
+) -> Value:
+    """What the code around sees of a result: arrays, no matter whether the function returned numbers; unless the
+    transformation is about arrays `only`.
+    """
     tracing = outer.result_of(operands)
     entry = outer.entry
 
     def leaf(child: Value) -> Value:
+        if only is not Leaves.ALL and not isinstance(child, Array | Tree | Ref | Instance | NumPyArray):
+            return child
         match child:
+            case Ref(content):
+                inner = leaf(content)
+                return Ref(inner) if isinstance(inner, Array) else child
             case Array(inner, shape, dtype, weak, key, why=why):
                 shape = ((None, *shape) if shape is not None else None) if stacked else shape
                 kept = _left(inner, why, tracing, outer)
@@ -252,7 +298,6 @@ def leave(value: Value, outer: Context, operands: Tracing, depth: int, stacked: 
                 return replace(child, fields=Fields(static), made=outer.depth, rebuilt=False)
         return child
 
-    del depth
     return made_at(map_leaves(value, leaf), outer.depth)
 
 
@@ -273,11 +318,29 @@ def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper,
         return Partial(t.external(wrapper.path), (), options) if wrapper.decorator_options else UNKNOWN
     if isinstance(function, Unknown):
         return Transformed(wrapper, UNKNOWN, options, node, frame.module_name)
+    if wrapper.lifts and isinstance(function, Class):
+        return _lifted(t, frame, node, wrapper, function, arguments)
     transformed = Transformed(wrapper, function, options, node, frame.module_name)
     t.transformed.setdefault(transformed, transformed)
     t.origins.setdefault(transformed, frame)
     t.observe(TransformApplied(node, frame, wrapper, transformed, arguments))
     return transformed
+
+
+def _lifted(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, cls: Class, arguments: Arguments
+) -> Value:
+    """A class of modules with the transformation on what its objects do when they are called."""
+    lifted = Class(cls.name, cls.node, cls.module, (cls,), cls.environment)
+    lifted.pytree, lifted.dataclass, lifted.frozen = cls.pytree, cls.dataclass, cls.frozen
+    methods = arguments.keyword("methods")
+    names = {"__call__"} if methods is None or methods == NONE else strings(methods) or set()
+    for name in sorted(names):
+        found = cls.find(name)
+        if found is not None:
+            given = replace(arguments, positional=(found[0], *arguments.positional[1:]))
+            lifted.namespace[name] = apply_wrapper(t, frame, node, wrapper, given)
+    return lifted
 
 
 def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
@@ -299,7 +362,7 @@ def call_transformed(
         return UNKNOWN
     t.called.add(transformed)
     if isinstance(transformed.function, Unknown):
-        return leave(UNKNOWN, frame.context, _operands(arguments), frame.context.depth)
+        return leave(UNKNOWN, frame.context, _operands(arguments), only=wrapper.leaves)
     origin = transformed.node if transformed.node is not None else node
     axes = transformed.option("axis_name")
     once = isinstance(node, nodes.Call) and isinstance(node.func, nodes.Call)  # jax.checkpoint(f)(x)
@@ -313,7 +376,7 @@ def call_transformed(
             result = _differentiated(result, _operands(arguments))
     else:
         positional = tuple(
-            rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper.hiding, context))
+            rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper, context))
             for value, entered in zip(arguments.positional, inside.positional, strict=True)
         )
         inside = replace(inside, positional=positional)
@@ -323,10 +386,26 @@ def call_transformed(
             result = t.call(frame, node, transformed.function, inside)
         finally:
             frame.context = outer
+        if wrapper.updates:
+            _take_back(t, frame, node, transformed, arguments)
         result = _result(frame, transformed, wrapper, arguments, result)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
     buffers.called(t, frame, node, transformed, arguments, result)
     return result
+
+
+def _take_back(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
+) -> None:
+    """What was written into the objects with state that were given is theirs now."""
+    operands = _operands(arguments)
+    places = list(arguments.nodes)
+    if len(places) < len(arguments.positional) and isinstance(node, nodes.Call) and isinstance(node.func, nodes.Attribute):
+        places = [node.func.expr, *places]
+    for place in places:
+        held = peek(t, frame, place)
+        if isinstance(held, Instance) and isinstance(held.cls, Class) and held.cls.pytree is PytreeKind.STATE:
+            store(t, frame, place, leave(held, frame.context, operands))
 
 
 def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> tuple[Value, ...]:
@@ -352,26 +431,55 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
         return _looped(transformed, arguments, context)
     traced = traced_positions(t, transformed, len(arguments.positional))
     mapped = wrapper.maps
+    if wrapper.selects is Selects.SCANNED:
+        return _scanned(transformed, wrapper, arguments, context)
+    if wrapper.lifts and wrapper.selects is Selects.IN_AXES and _is_receiver(arguments):
+        receiver, rest = arguments.positional[0], replace(arguments, positional=arguments.positional[1:])
+        return select(t, transformed, rest, context).with_first(receiver)
     alike = _unmapped(transformed) if wrapper.axis else set()
     positional = tuple(
-        enter(value, wrapper.hiding, context, drop_axis=mapped and index not in alike) if traced(index, None) else value
+        enter(value, wrapper, context, drop_axis=mapped and index not in alike) if traced(index, None) else value
         for index, value in enumerate(
             keys.broadcast(value) if index in alike else value for index, value in enumerate(arguments.positional)
         )
     )
     keywords = tuple(
-        (name, enter(value, wrapper.hiding, context, drop_axis=mapped) if traced(None, name) else value)
+        (name, enter(value, wrapper, context, drop_axis=mapped) if traced(None, name) else value)
         for name, value in arguments.keywords
     )
-    star = None if arguments.star is None else enter(arguments.star, wrapper.hiding, context)
-    star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper.hiding, context)
+    star = None if arguments.star is None else enter(arguments.star, wrapper, context)
+    star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper, context)
     return Arguments(positional, keywords, star, star_keywords, arguments.nodes)
+
+
+def _is_receiver(arguments: Arguments) -> bool:
+    """Whether the first argument is the module whose method is called."""
+    return bool(arguments.positional) and isinstance(arguments.positional[0], Instance)
+
+
+def _scanned(transformed: Transformed, wrapper: Wrapper, arguments: Arguments, context: Context) -> Arguments:
+    """The receiver, the carry whole, and slices of the rest; along which axis, `in_axes` says."""
+    sliced = transformed.option("in_axes") is None
+    skipped = 1 if wrapper.lifts and _is_receiver(arguments) else 0
+    entered: list[Value] = list(arguments.positional[:skipped])
+    for index, value in enumerate(arguments.positional[skipped:]):
+        inside = enter(value, wrapper, context, drop_axis=sliced and index > 0)
+        entered.append(inside if sliced else map_leaves(inside, _unshaped))
+    keywords = tuple((name, enter(value, wrapper, context)) for name, value in arguments.keywords)
+    star = None if arguments.star is None else enter(arguments.star, wrapper, context)
+    return Arguments(tuple(entered), keywords, star, arguments.star_keywords, arguments.nodes)
+
+
+def _unshaped(child: Value) -> Value:
+    return replace(child, shape=None) if isinstance(child, Array) else child
 
 
 def _looped(transformed: Transformed, arguments: Arguments, context: Context) -> Arguments:
     """`jnp.vectorize` maps over the axes that an argument has beyond its core dimensions, if it has any."""
     excluded = transformed.option("excluded")
     left_out = set() if excluded is None else {leaf.value for leaf in leaves(excluded) if isinstance(leaf, Const)}
+    row = transformed.transformation
+    assert isinstance(row, Wrapper)  # select asked
     given = transformed.option("signature")
     signature_text = given.value if isinstance(given, Const) and isinstance(given.value, str) else None
     cores = core_ranks(signature_text) if signature_text is not None else []
@@ -382,12 +490,12 @@ def _looped(transformed: Transformed, arguments: Arguments, context: Context) ->
             positional.append(value)
         elif isinstance(value, Array) and value.shape is not None and core is not None:
             beyond = len(value.shape) > core
-            positional.append(enter(value, Hiding.HIDDEN if beyond else Hiding.SAME, context, drop_axis=True))
+            positional.append(enter(value, row, context, True, Hiding.HIDDEN if beyond else Hiding.SAME))
         else:
             # A function of scalars is vectorized to be called with arrays; of longer cores nothing is known.
-            positional.append(enter(value, Hiding.HIDDEN if core == 0 else Hiding.PERHAPS, context, drop_axis=True))
-    keywords = tuple((name, enter(value, Hiding.PERHAPS, context)) for name, value in arguments.keywords)
-    star = None if arguments.star is None else enter(arguments.star, Hiding.PERHAPS, context)
+            positional.append(enter(value, row, context, True, Hiding.HIDDEN if core == 0 else Hiding.PERHAPS))
+    keywords = tuple((name, enter(value, row, context, hiding=Hiding.PERHAPS)) for name, value in arguments.keywords)
+    star = None if arguments.star is None else enter(arguments.star, row, context, hiding=Hiding.PERHAPS)
     return Arguments(tuple(positional), keywords, star, arguments.star_keywords, arguments.nodes)
 
 
@@ -434,7 +542,7 @@ def traced_positions(t: Tracer, transformed: Transformed, count: int) -> _Traced
         case Selects.IN_AXES:
             axes = transformed.option("in_axes")
             return _mapped(axes, count)
-        case Selects.ALL | Selects.LOOPED:
+        case Selects.ALL | Selects.LOOPED | Selects.SCANNED:
             return _Traced(True, set(), set())
 
 
@@ -489,35 +597,46 @@ def _unmapped(transformed: Transformed) -> set[int]:
 def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
     outer = frame.context
     operands = _operands(arguments)
-    depth = outer.depth + 1
+    only = wrapper.leaves
     match wrapper.returns:
         case Returns.SAME:
-            return leave(result, outer, operands, depth, stacked=wrapper.maps)
+            return leave(result, outer, operands, wrapper.maps, only)
         case Returns.GRADIENT:
             gradient = _gradient(transformed, arguments, outer, operands)
             aux = _auxiliary(transformed, result)
-            return gradient if aux is None else Tuple((gradient, leave(aux, outer, operands, depth)))
+            return gradient if aux is None else Tuple((gradient, leave(aux, outer, operands, only=only)))
         case Returns.VALUE_AND_GRADIENT:
             gradient = _gradient(transformed, arguments, outer, operands)
-            return Tuple((leave(result, outer, operands, depth), gradient))
+            return Tuple((leave(result, outer, operands, only=only), gradient))
+        case Returns.CARRY_AND_STACK:
+            items = result.items if isinstance(result, Tuple | List) else None
+            carry, stacked = items if items is not None and len(items) == 2 else (UNKNOWN, UNKNOWN)
+            shaped = transformed.option("out_axes") is None
+            parts = leave(carry, outer, operands), leave(stacked, outer, operands, stacked=True)
+            return Tuple(parts if shaped else tuple(map_leaves(part, _unshaped) for part in parts))
         case Returns.JACOBIAN:
             return Tree(outer.result_of(operands), outer.entry)
         case Returns.JAXPR | Returns.SHAPES:
             return HOST
         case Returns.ERROR_AND_VALUE:
-            return Tuple((UNKNOWN, leave(result, outer, operands, depth)))
+            return Tuple((UNKNOWN, leave(result, outer, operands)))
         case Returns.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry)
 
 
 def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:
     given = transformed.option("argnums")
+    wrapper = transformed.transformation
+    assert isinstance(wrapper, Wrapper)  # call_transformed asked
     single = given is None or (isinstance(given, Const) and isinstance(given.value, int))
     numbers = [0] if given is None else sorted(integers(given) or ())
     gradients: list[Value] = []
     for number in numbers:
         value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
-        gradients.append(leave(value, outer, operands, outer.depth + 1))
+        gradient = leave(value, outer, operands)
+        if wrapper.leaves is not Leaves.ALL:
+            gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
+        gradients.append(gradient)
     if not gradients:
         return UNKNOWN
     return gradients[0] if single else Tuple(tuple(gradients))
@@ -638,16 +757,16 @@ def _run_once(
         values = given.get(source.parameter, ())
         match source.source:
             case Source.WHOLE | Source.CARRY:
-                inside += [enter(value, loop.hiding, context) for value in values[:1]] or [UNKNOWN]
+                inside += [enter(value, loop, context) for value in values[:1]] or [UNKNOWN]
             case Source.SLICE:
-                inside += [enter(value, loop.hiding, context, drop_axis=True) for value in values[:1]] or [NONE]
+                inside += [enter(value, loop, context, drop_axis=True) for value in values[:1]] or [NONE]
             case Source.COUNTER:
                 inside.append(Array(Tracing.HIDDEN, (), "int32", why=context.entry))
             case Source.REST:
                 if source.parameter.startswith("*"):
-                    inside += [enter(value, loop.hiding, context) for value in values]
+                    inside += [enter(value, loop, context) for value in values]
                 elif values:
-                    inside += [enter(value, loop.hiding, context) for value in _members(values[0])]
+                    inside += [enter(value, loop, context) for value in _members(values[0])]
             case Source.LEAF:
                 inside += [_leaf(value) for value in values]
             case Source.ELEMENT:
@@ -691,9 +810,9 @@ def _until_stable(
 ) -> Value:
     """Walk the body again from the carry that it returned, while that tells more."""
     name = _carry_parameter(callee)
-    if callee.parameter == "cond_fun" or not given.get(name):
-        return result
-    before = enter(given[name][0], loop.hiding, context)
+    if callee is not loop.callees[-1] or not given.get(name):
+        return result  # what a condition returns is no carry
+    before = enter(given[name][0], loop, context)
     after = join(before, carry_of(loop, result))
     if after == before or after is UNKNOWN:
         return result
@@ -704,33 +823,32 @@ def _until_stable(
 def _given_back(
     loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value], outer: Context, operands: Tracing
 ) -> Value:
-    depth = outer.depth + 1
     joined = join_all(results)
     if joined is NEVER:
         joined = UNKNOWN
     match loop.gives:
         case Gives.RESULT:
-            return leave(joined, outer, operands, depth) if loop.hiding is Hiding.HIDDEN else joined
+            return leave(joined, outer, operands) if loop.hiding is Hiding.HIDDEN else joined
         case Gives.CARRY:
-            return leave(_carry(loop, given, results), outer, operands, depth)
+            return leave(_carry(loop, given, results), outer, operands)
         case Gives.CARRY_AND_STACK:
             result = results[0] if results else UNKNOWN
             items = result.items if isinstance(result, Tuple | List) else None
             stacked = items[1] if items is not None and len(items) == 2 else UNKNOWN
-            carry = leave(_carry(loop, given, results), outer, operands, depth)
-            return Tuple((carry, leave(stacked, outer, operands, depth, stacked=True)))
+            carry = leave(_carry(loop, given, results), outer, operands)
+            return Tuple((carry, leave(stacked, outer, operands, stacked=True)))
         case Gives.STACK:
-            return leave(joined, outer, operands, depth, stacked=True)
+            return leave(joined, outer, operands, stacked=True)
         case Gives.DECLARED:
             declared = given.get("result_shape_dtypes", (UNKNOWN,))[0]
             return map_leaves(declared, lambda _: Array(outer.result_of(operands), why=outer.entry))
         case Gives.TREE:
             return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
         case Gives.JVP:
-            value = leave(joined, outer, operands, depth)
+            value = leave(joined, outer, operands)
             return Tuple((value, value))
         case Gives.VJP:
-            return Tuple((leave(joined, outer, operands, depth), External("jax.vjp.function")))
+            return Tuple((leave(joined, outer, operands), External("jax.vjp.function")))
         case Gives.SHAPES:
             return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
         case Gives.NOTHING:
@@ -741,7 +859,7 @@ def _given_back(
 
 def _carry(loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value]) -> Value:
     """The final carry: what the body returned, as far as it is known, in the structure of the initial one."""
-    initial = given.get("init", given.get("init_val", (UNKNOWN,)))[0]
+    initial = given.get(_carry_parameter(loop.callees[-1]), (UNKNOWN,))[0]
     returned = carry_of(loop, results[-1]) if results else UNKNOWN
     if returned is UNKNOWN or returned is NEVER:
         return map_leaves(initial, lambda leaf: leaf)

@@ -14,12 +14,10 @@ from jaxlint.values import (
     NONE,
     UNKNOWN,
     Answer,
-    Class,
     Const,
     Dict,
     Instance,
     List,
-    PytreeKind,
     Tree,
     Tuple,
     TupleOf,
@@ -30,7 +28,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import list_element
-from jaxlint.values.objects import Fields
+from jaxlint.values.objects import Fields, is_record
 from jaxlint.values.pytree import is_dynamic_field
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:
             return tuple(enumerate(items))
         case Dict(items, rest=None):
             return items
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE), fields=fields):
+        case Instance(fields=fields) if is_record(tree):
             return tuple((name, field) for name, field in fields.items() if is_dynamic_field(tree, name))
     return None
 

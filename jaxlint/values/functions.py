@@ -23,6 +23,20 @@ class Meaning:
 
     __slots__ = ()
 
+    def declared(self) -> tuple[tuple[str, bool], ...]:
+        """For a class: the fields that it declares, and whether they are static."""
+        return ()
+
+    @property
+    def is_pytree(self) -> bool:
+        """For a class: whether the fields that it declares are children of a pytree."""
+        return False
+
+    @property
+    def is_tuple(self) -> bool:
+        """For a class: whether its objects are tuples of the fields."""
+        return False
+
 
 class Environment(Protocol):
     """What a function closes over: something in which names can be looked up."""

@@ -6,7 +6,7 @@ from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import TYPE_CHECKING
 
 from jaxlint.values.base import Value
-from jaxlint.values.functions import Environment
+from jaxlint.values.functions import Environment, External
 from jaxlint.values.immutable import Symbol, immutable
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ class PytreeKind(Symbol):
     LEAF = "leaf"  # not registered: an opaque object, no argument for jit
     FIELDS = "fields"  # a registered dataclass, eqx.Module, flax.struct.dataclass: fields are children
     NAMEDTUPLE = "namedtuple"  # a tuple with names
+    STATE = "state"  # the arrays among its attributes are children, whatever else it holds is static
     CUSTOM = "custom"  # registered with functions of the user's own
     UNKNOWN = "unknown"  # a base or decorator that is not known
 
@@ -98,6 +99,8 @@ class Class(Value):
         for cls in reversed(self.mro):
             if isinstance(cls, Class):
                 found.update({spec.name: spec for spec in cls.fields})
+            elif isinstance(cls, External) and cls.meaning is not None:
+                found.update({name: FieldSpec(name, None, None, static) for name, static in cls.meaning.declared()})
         return list(found.values())
 
 
@@ -198,6 +201,26 @@ class Instance(Value):
     def __repr__(self) -> str:
         name = self.cls.name if isinstance(self.cls, Class) else repr(self.cls)
         return f"{name}({', '.join(f'{k}={v!r}' for k, v in self.fields.items())})"
+
+
+def is_record(value: Value) -> bool:
+    """Whether JAX takes an object for an inner node, whose children are fields of it that are known by name."""
+    if not isinstance(value, Instance):
+        return False
+    cls = value.cls
+    if isinstance(cls, Class):
+        return cls.pytree in (PytreeKind.FIELDS, PytreeKind.NAMEDTUPLE)
+    return isinstance(cls, External) and cls.meaning is not None and cls.meaning.is_pytree
+
+
+def tuple_fields(value: Value) -> tuple[str, ...] | None:
+    """The names of the items of an object that is a named tuple, None for others."""
+    match value:
+        case Instance(cls=Class(pytree=PytreeKind.NAMEDTUPLE) as cls):
+            return tuple(spec.name for spec in cls.all_fields())
+        case Instance(cls=External(meaning=meaning)) if meaning is not None and meaning.is_tuple:
+            return tuple(name for name, _ in meaning.declared())
+    return None
 
 
 @immutable(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
 from jaxlint.values.base import Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
-from jaxlint.values.functions import Bound, Function, Partial, Transformed
+from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
 from jaxlint.values.join import Union, join_all
-from jaxlint.values.objects import Class, Fields, Instance, PytreeKind
+from jaxlint.values.objects import Class, Fields, Instance, PytreeKind, is_record
 
 DEPTH_LIMIT = 8
 """How deep values are walked; deeper parts count as unknown. Real parameter trees rarely nest further."""
@@ -22,6 +22,8 @@ DEPTH_LIMIT = 8
 
 def is_dynamic_field(instance: Instance, name: str) -> bool:
     """Whether JAX treats the attribute as a child of the pytree (not as static data)."""
+    if isinstance(instance.cls, External) and instance.cls.meaning is not None:
+        return (name, False) in instance.cls.meaning.declared()
     if not isinstance(instance.cls, Class):
         return False
     if instance.cls.pytree is PytreeKind.NAMEDTUPLE:
@@ -51,16 +53,24 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
         case Dict(items, rest, made, rebuilt):
             known = tuple((key, walk(item)) for key, item in items)
             return Dict(known, None if rest is None else walk(rest), made, rebuilt)
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+        case Instance() if is_record(value):
             fields = {
                 name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
             }
             return Instance(value.cls, Fields(fields), value.exact, value.made, value.rebuilt)
+        case Instance(cls=Class(pytree=PytreeKind.STATE)):
+            arrays = {name: map_leaves(field, only_arrays(leaf), depth + 1) for name, field in value.fields.items()}
+            return Instance(value.cls, Fields(arrays), value.exact, value.made, value.rebuilt)
         case Union(options):
             return join_all(map_leaves(option, leaf, depth + 1) for option in options)
         case Never() | Const(None):
             return value
     return leaf(value)
+
+
+def only_arrays(leaf: Callable[[Value], Value]) -> Callable[[Value], Value]:
+    """The function for leaves that are arrays; all others stay what they are."""
+    return lambda child: leaf(child) if _is_array(child) else child
 
 
 def made_at(value: Value, made: int, depth: int = 0) -> Value:
@@ -80,11 +90,13 @@ def made_at(value: Value, made: int, depth: int = 0) -> Value:
             return List(None if items is None else tuple(map(walk, items)), element, made)
         case Dict(items, rest):
             return Dict(tuple((key, walk(item)) for key, item in items), rest, made)
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+        case Instance() if is_record(value):
             fields = {
                 name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
             }
             return Instance(value.cls, Fields(fields), value.exact, made)
+        case Instance(cls=Class(pytree=PytreeKind.STATE)):
+            return Instance(value.cls, value.fields, value.exact, made)
     return value
 
 
@@ -107,8 +119,10 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             children = (element,) if items is None else items
         case Dict(items, rest):
             children = tuple(item for _, item in items) + (() if rest is None else (rest,))
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+        case Instance() if is_record(value):
             children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+        case Instance(cls=Class(pytree=PytreeKind.STATE)):
+            children = _state(value, depth)
         case Union(options):
             children = options
         case Never():
@@ -118,6 +132,15 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             return
     for child in children:
         yield from leaves(child, depth + 1)
+
+
+def _state(value: Instance, depth: int) -> tuple[Value, ...]:
+    """The arrays in an object with state."""
+    return tuple(leaf for field in value.fields.values() for leaf in leaves(field, depth + 1) if _is_array(leaf))
+
+
+def _is_array(value: Value) -> bool:
+    return isinstance(value, Array | Tree | Ref | NumPyArray)
 
 
 _WITH_FUNCTIONS = frozenset({Function, Union, Partial, Bound, Transformed, Tuple, List, Dict, Instance})
@@ -206,8 +229,10 @@ def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             children = (element,)
         case Dict(items, rest):
             children = tuple(item for _, item in items) + (() if rest is None else (rest,))
-        case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+        case Instance() if is_record(value):
             children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+        case Instance(cls=Class(pytree=PytreeKind.STATE)):
+            children = _state(value, depth)
         case Union(options):
             found = [tracer_in(option) for option in options]
             if all(leaf is not None for leaf in found):

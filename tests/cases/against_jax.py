@@ -8,6 +8,7 @@ list of cases.
 """
 
 import argparse
+import importlib.util
 import multiprocessing
 import os
 import runpy
@@ -140,15 +141,18 @@ def main(arguments: list[str]) -> int:
     warnings.filterwarnings("ignore", "os.fork")
     import jax  # once, before the forks; no backend is started here
 
-    runs = [Run(case, False) for case in cases if case.runnable]
-    runs += [Run(case, True) for case in cases if case.runnable and Judge.KEY_REUSE in case.judges]
+    missing = {name for case in cases for name in case.needs if importlib.util.find_spec(name) is None}
+    ready = [case for case in cases if case.runnable and not case.needs & missing]
+    runs = [Run(case, False) for case in ready]
+    runs += [Run(case, True) for case in ready if Judge.KEY_REUSE in case.judges]
     contradicted = 0
     for run, verdict in outcomes(runs, options.jobs):
         if verdict:
             contradicted += 1
             checker = " under jax_debug_key_reuse" if run.checks_keys else ""
             print(f"{run.case}{checker}: {verdict}", flush=True)
-    print(f"{len(cases)} cases, {sum(not c.runnable for c in cases)} of them not run, {len(runs)} runs under JAX")
+    lacking = f" ({', '.join(sorted(missing))} not installed)" if missing else ""
+    print(f"{len(cases)} cases, {len(cases) - len(ready)} of them not run{lacking}, {len(runs)} runs under JAX")
     print(f"{jax.__version__}: {contradicted} contradicted")
     return 1 if contradicted else 0
 

@@ -16,8 +16,9 @@ Comments on a line of code:
 `# revealed: text`           what the engine says of the value given to `reveal(…)` on this line.
 `# raises`, `# raises: Name` the line that raises when the case is run, where that is another one than the flagged line.
 
-A line `judge: word, word` in the prose says how running the case proves it (`Judge`). It holds for the sections nested
-in its own too, unless these have a line of their own; so does a ```toml block.
+A line `needs: module, module` in the prose says which modules the case imports besides JAX: it is run where they are
+installed. A line `judge: word, word` says how running the case proves it (`Judge`). Both hold for the sections nested in
+their own, too, unless these have a judge of their own; so does a ```toml block.
 """
 
 import enum
@@ -30,6 +31,7 @@ HEADING = re.compile(r"(#+)\s+(.+)")
 FENCE = re.compile(r"```(.*)")
 FILE_NAME = re.compile(r"`([\w./-]+\.pyi?)`:")
 JUDGE = re.compile(r"judge:\s*(.+)")
+NEEDS = re.compile(r"needs:\s*(.+)")
 ERROR = re.compile(r"#\s*error:\s*\[([\w, -]+)\]")
 REVEALED = re.compile(r"#\s*revealed:\s*(.+?)\s*$")
 RAISES = re.compile(r"#\s*raises(?::\s*(\w+))?\s*$")
@@ -88,6 +90,7 @@ class Case:
     config: str
     judges: frozenset[Judge]
     runnable: bool
+    needs: frozenset[str]
 
     def __str__(self) -> str:
         return f"{self.path.name}:{self.line} {self.name}"
@@ -109,6 +112,7 @@ class _Section:
     files: list[File]
     config: str = ""
     runnable: bool = True
+    needs: frozenset[str] = frozenset()
 
 
 def parse(path: Path) -> list[Case]:
@@ -137,6 +141,7 @@ def parse(path: Path) -> list[Case]:
                 config=section.config,
                 judges=section.judges,
                 runnable=section.runnable,
+                needs=section.needs,
             )
         )
 
@@ -147,7 +152,9 @@ def parse(path: Path) -> list[Case]:
             level = len(heading[1])
             while parents[-1].level >= level:
                 parents.pop()
-            parents.append(_Section(level, heading[2], number, parents[-1].judges, [], [], parents[-1].config))
+            above = parents[-1]
+            section = _Section(level, heading[2], number, above.judges, [], [], above.config, needs=above.needs)
+            parents.append(section)
             file_name = "main.py"
         elif fence := FENCE.fullmatch(line):
             block = []
@@ -170,6 +177,8 @@ def parse(path: Path) -> list[Case]:
                     raise fail(number, f"no such kind of block: {fence[1]!r}")
         elif named := FILE_NAME.fullmatch(line):
             file_name = named[1]
+        elif needs := NEEDS.fullmatch(line):
+            section.needs |= {word.strip() for word in needs[1].split(",")}
         elif judge := JUDGE.fullmatch(line):
             try:
                 section.judges = frozenset(Judge(word.strip()) for word in judge[1].split(","))
