@@ -534,6 +534,9 @@ def test_kind_of_class(row: LibraryClass) -> None:
             make = found("Pair", [("first", int)])
             assert callable(make)
             assert jax.tree.leaves(make(1)) == [1]
+        case ClassKind.LOCK:
+            with found() as held:
+                assert not isinstance(held, jax.Array)
         case ClassKind.OBJECT:
             assert isinstance(found, type)
             assert not issubclass(found, jax.Array | np.ndarray)

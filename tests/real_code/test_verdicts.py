@@ -22,3 +22,16 @@ def test_no_place_stands_twice() -> None:
     findings = tomllib.loads(TABLE.read_text())["finding"]
     places = [(f["package"], f["file"], f["line"], f["rule"]) for f in findings]
     assert len(places) == len(set(places))
+
+
+def test_every_finding_is_of_a_release_that_the_table_names() -> None:
+    table = tomllib.loads(TABLE.read_text())
+    releases = {(r["package"], r["version"], r["folder"]) for r in table["release"]}
+    assert len({folder for *_, folder in releases}) == len(table["release"])
+    for finding in table["finding"]:
+        assert (finding["package"], finding["version"], finding["file"].partition("/")[0]) in releases
+
+
+def test_no_more_than_one_warning_in_ten_is_wrong() -> None:
+    verdicts = [f["verdict"] for f in tomllib.loads(TABLE.read_text())["finding"]]
+    assert verdicts.count("wrong") * 10 <= len(verdicts)

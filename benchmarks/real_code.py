@@ -1,0 +1,186 @@
+"""What the default rules find in released packages, against what is known of each finding.
+
+    python benchmarks/real_code.py                      downloads the releases that the verdicts name
+    python benchmarks/real_code.py FOLDER ...           lints these package folders, taken for the releases of their names
+    python benchmarks/real_code.py --verdicts TABLE     takes another table than tests/real_code/verdicts.toml
+
+Every finding is right or wrong as somebody found out, or it was not looked at; a verdict whose finding is not made any
+more is gone. Exits with 1 when there are findings that were not looked at, or verdicts that are gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+VERDICTS = Path(__file__).parents[1] / "tests" / "real_code" / "verdicts.toml"
+CRASHED = 1 | 32
+"""pylint's exit status for a fatal message, and for a wrong call."""
+
+Place = tuple[str, int, str]
+"""A file as a package names it, a line, and the symbol of a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A released package: its name and version on the index, and the folder that it installs."""
+
+    package: str
+    version: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a rule said."""
+
+    place: Place
+    severity: str
+    text: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Findings and verdicts of a package, sorted."""
+
+    right: list[Finding] = field(default_factory=list)
+    wrong: list[Finding] = field(default_factory=list)
+    not_looked_at: list[Finding] = field(default_factory=list)
+    gone: list[Place] = field(default_factory=list)
+
+    def add(self, other: Comparison) -> None:
+        """Count another package in."""
+        self.right += other.right
+        self.wrong += other.wrong
+        self.not_looked_at += other.not_looked_at
+        self.gone += other.gone
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that were made."""
+        return [*self.right, *self.wrong, *self.not_looked_at]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the table says what the linter says."""
+        return not self.not_looked_at and not self.gone
+
+    def __str__(self) -> str:
+        return (
+            f"known right {len(self.right)}, known wrong {len(self.wrong)}, "
+            f"not looked at {len(self.not_looked_at)}, gone {len(self.gone)}"
+        )
+
+
+def compare(findings: Iterable[Finding], verdicts: Mapping[Place, str]) -> Comparison:
+    """Sort the findings of a package by what is known of them; `verdicts` holds "right" or "wrong" for each place."""
+    result = Comparison()
+    made: set[Place] = set()
+    for finding in findings:
+        made.add(finding.place)
+        match verdicts.get(finding.place):
+            case "right":
+                result.right.append(finding)
+            case "wrong":
+                result.wrong.append(finding)
+            case _:
+                result.not_looked_at.append(finding)
+    result.gone = [place for place in verdicts if place not in made]
+    return result
+
+
+def read(table: Path) -> tuple[list[Release], dict[Place, str]]:
+    """The releases and the verdicts of a table."""
+    content = tomllib.loads(table.read_text(encoding="utf-8"))
+    releases = [Release(**release) for release in content.get("release", ())]
+    verdicts = {(f["file"], f["line"], f["rule"]): f["verdict"] for f in content.get("finding", ())}
+    return releases, verdicts
+
+
+def lint(folder: Path) -> list[Finding]:
+    """What the default rules find in a package."""
+    options = ("--load-plugins=jaxlint", "--disable=all", "--enable=jax", "--rcfile=", "--output-format=json2")
+    command = [sys.executable, "-m", "pylint", *options, folder.name]
+    done = subprocess.run(command, cwd=folder.parent, capture_output=True, text=True, check=False)
+    if done.returncode & CRASHED:
+        raise SystemExit(f"pylint failed with exit status {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return [
+        Finding((Path(m["path"]).as_posix(), m["line"], m["symbol"]), m["messageId"][0], m["message"])
+        for m in json.loads(done.stdout)["messages"]
+        if m["symbol"].startswith("jax-")  # pylint tells as well which options in comments it does not know
+    ]
+
+
+def lines_in(folder: Path) -> int:
+    """The lines of the Python files in a folder."""
+    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
+
+
+def rates(findings: Iterable[Finding], lines: int) -> str:
+    """The findings of each severity, and how many these are for 1,000 lines."""
+    counts = Counter(finding.severity for finding in findings)
+    shares = [f"{name} {counts[name]} ({1000 * counts[name] / max(lines, 1):.2f})" for name in "EWRI" if counts[name]]
+    return f"{lines:,} lines; for 1,000 lines: {', '.join(shares) or 'nothing'}"
+
+
+def download(release: Release, folder: Path) -> Path:
+    """A released package's folder."""
+    wheels = folder / release.package
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]
+    subprocess.run([*pip, str(wheels), f"{release.package}=={release.version}"], check=True)
+    (wheel,) = wheels.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(wheels)
+    return wheels / release.folder
+
+
+def report(name: str, folder: Path, verdicts: Mapping[Place, str]) -> Comparison:
+    """Lint one package, print what came of it, and return it."""
+    own = {place: verdict for place, verdict in verdicts.items() if Path(place[0]).parts[0] == folder.name}
+    result = compare(lint(folder), own)
+    print(f"{name}: {rates(result.findings, lines_in(folder))}\n    {result}")
+    for label, findings in (("not looked at", result.not_looked_at), ("known wrong", result.wrong)):
+        for finding in findings:
+            file, line, rule = finding.place
+            print(f"    {label}: {file}:{line}: {rule}: {finding.text}")
+    for file, line, rule in result.gone:
+        print(f"    gone: {file}:{line}: {rule}")
+    sys.stdout.flush()
+    return result
+
+
+def main() -> int:
+    """Run the command; returns the exit status."""
+    parser = argparse.ArgumentParser(description="What the rules find in released packages, against what is known of it.")
+    parser.add_argument("folders", metavar="FOLDER", type=Path, nargs="*", help="package folders; else the releases")
+    parser.add_argument("--verdicts", type=Path, default=VERDICTS, help="the table of verdicts")
+    options = parser.parse_args()
+    for folder in options.folders:
+        if not folder.is_dir():
+            parser.error(f"{folder} is no folder")
+    try:
+        releases, verdicts = read(options.verdicts)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        parser.error(f"{options.verdicts} is no table of verdicts: {error}")
+    names = {release.folder: f"{release.package} {release.version}" for release in releases}
+    total, lines = Comparison(), 0
+    with tempfile.TemporaryDirectory() as temporary:
+        folders = [folder.resolve() for folder in options.folders]
+        for folder in folders or (download(release, Path(temporary)) for release in releases):
+            total.add(report(names.get(folder.name, folder.name), folder, verdicts))
+            lines += lines_in(folder)
+    print(f"in all: {rates(total.findings, lines)}\n    {total}")
+    return 0 if total.is_known else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
