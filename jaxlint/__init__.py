@@ -30,3 +30,10 @@ def register(linter: PyLinter) -> None:
             linter.register_checker(checker(linter, session, default=False))
     linter.register_checker(OptionsChecker(linter))
     linter.register_checker(FaultChecker(linter, session))
+
+
+def load_configuration(linter: PyLinter) -> None:
+    """Look at the options that were chosen; pylint calls this when it has read its configuration."""
+    from jaxlint.options import check
+
+    check(linter)

@@ -55,15 +55,17 @@ def run_analysis(
     recorder: Recorder | None = None,
     budgets: Budgets | None = None,
     assume_traced: tuple[str, ...] = (),
+    model: Model | None = None,
 ) -> Tracer:
     """Walk the modules of a project, all of them in the order given, and return the tracer with what it found.
 
-    `assume_traced`: patterns for the dotted names of functions that are walked as if under `jax.jit`.
+    `assume_traced`: patterns for the dotted names of functions that are walked as if under `jax.jit`; `model`: what is
+    known of libraries, the standard model when left out.
 
     The walk recurses as deep as the code nests and calls, so it runs in a thread with a stack of its own.
     """
     sources = ProjectSources(project)
-    tracer = Tracer(sources, Model.standard(), budgets or Budgets(), listeners or {}, recorder, assume_traced)
+    tracer = Tracer(sources, model or Model.standard(), budgets or Budgets(), listeners or {}, recorder, assume_traced)
     names = list(modules)
     failure: list[BaseException] = []
 

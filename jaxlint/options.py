@@ -3,13 +3,22 @@
 [tool.pylint.jax]
 assume-traced = ["mylib.losses.*"]
 read-package = true
+jax-rows = ["jax-rows.toml"]
 """
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 from pylint.checkers import BaseChecker
 
+from jaxlint.model import DuplicateRowError, RowsError
 from jaxlint.rules import EVERY_RULE
+from jaxlint.session import model_with
+
+if TYPE_CHECKING:
+    from pylint.lint import PyLinter
 
 
 class OptionsChecker(BaseChecker):
@@ -36,4 +45,27 @@ class OptionsChecker(BaseChecker):
                 "help": "Read the rest of the package around a file, so that callers in other modules are known.",
             },
         ),
+        (
+            "jax-rows",
+            {
+                "default": (),
+                "type": "csv",
+                "metavar": "<file,...>",
+                "help": "TOML files that say what the functions and classes of further libraries mean, by the folder in "
+                "which pylint runs.",
+            },
+        ),
     )
+
+
+USAGE_ERROR = 32
+"""Pylint's exit status for a configuration that it cannot use."""
+
+
+def check(linter: PyLinter) -> None:
+    """Ends pylint when an option names something that cannot be used, as pylint does for options of its own."""
+    try:
+        model_with(tuple(linter.config.jax_rows))
+    except (RowsError, DuplicateRowError) as error:
+        print(f"pylint: error: argument --jax-rows: {error}", file=sys.stderr)
+        sys.exit(USAGE_ERROR)

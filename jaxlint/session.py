@@ -11,6 +11,7 @@ from astroid import nodes
 from astroid.manager import AstroidManager
 
 from jaxlint.analysis import Listeners, run_analysis
+from jaxlint.model import Model, read_rows
 from jaxlint.model.libraries import JAX_LIBRARIES
 from jaxlint.project import Project
 from jaxlint.trace.frame import Expects
@@ -30,10 +31,23 @@ class Options:
     Attributes:
         assume_traced: patterns for functions that only the users of a library call, under a transformation.
         read_package: whether the rest of the package around a file is read, to know who calls its functions.
+        rows: files with rows for the model (`jaxlint.model.reading`).
     """
 
     assume_traced: tuple[str, ...] = ()
     read_package: bool = True
+    rows: tuple[str, ...] = ()
+
+
+def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:
+    """The model with the rows of these files, and the libraries that bring JAX along, those of the rows among them.
+
+    Raises:
+        RowsError, DuplicateRowError: when the files hold something else, or a name that has a row already.
+    """
+    rows = read_rows(files)
+    model = Model.standard().extended(rows) if rows else Model.standard()
+    return model, JAX_LIBRARIES | {row.path.partition(".")[0] for row in rows}
 
 
 class Session:
@@ -49,6 +63,7 @@ class Session:
         self._findings: dict[Path, dict[_Key, Finding]] = {}
         self._faults: dict[Path, set[Fault]] = {}
         self._analysed: set[Path] = set()
+        self._models: dict[tuple[str, ...], tuple[Model, frozenset[str]]] = {}
 
     def join(self, checker: JaxChecker) -> None:
         """A checker takes part."""
@@ -78,6 +93,12 @@ class Session:
         """The functions of one file in which the analyser itself failed, in the order of their places."""
         return sorted(self._faults.get(self._analysed_path(path), ()), key=lambda fault: (fault.line, fault.function))
 
+    def _known(self) -> tuple[Model, frozenset[str]]:
+        files = self.options.rows
+        if files not in self._models:
+            self._models[files] = model_with(files)
+        return self._models[files]
+
     def _analysed_path(self, path: Path) -> Path:
         path = path.resolve()
         if path not in self._analysed:
@@ -86,7 +107,8 @@ class Session:
 
     def _analyse(self, path: Path) -> None:
         follow = self.options.read_package
-        project = Project([path], libraries=JAX_LIBRARIES, trees=_ready_trees(), follow_package=follow)
+        model, libraries = self._known()
+        project = Project([path], libraries=libraries, trees=_ready_trees(), follow_package=follow)
         self._analysed.add(path)
         source = project.at(path)
         if source is None:
@@ -105,6 +127,7 @@ class Session:
             [module.name for module in modules],
             self._listeners(paths),
             assume_traced=self.options.assume_traced,
+            model=model,
         )
         self._analysed.update(module.path for module in modules if module.home == source.home)
         for fault in tracer.faults:

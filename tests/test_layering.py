@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"session", "trace", "values"},
     "checkers": {"rules", "trace", "model", "values"},
     "faults": {"rules"},
-    "options": {"rules"},
+    "options": {"model", "rules", "session"},
     "plugin": {"checkers", "faults", "options", "rules", "session"},
     # commands
     "trace.__main__": {"analysis", "project", "trace"},

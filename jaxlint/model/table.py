@@ -83,6 +83,14 @@ class Model:
         """The model of JAX, NumPy, SciPy and the standard library; made once per process."""
         return Model(row for module in MODULES for row in module.ROWS)
 
+    def extended(self, rows: Iterable[Row]) -> Model:
+        """The model with further rows.
+
+        Raises:
+            DuplicateRowError: when one of them has a name that a row has already.
+        """
+        return Model((*self._rows, *rows), self.attributes)
+
     def meaning(self, path: str) -> Row | None:
         """The row of a public name or of an alias; None when nothing is claimed of it."""
         return self._by_name.get(path)
