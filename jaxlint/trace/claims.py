@@ -69,7 +69,11 @@ class Claims:
         sites = {*self.tracing, *self.perhaps, *self.elsewhere}
         for site in sorted(sites, key=lambda s: (s.module, s.line, s.column, s.name)):
             surely, perhaps = self.tracing.get(site, set()), self.perhaps.get(site, set())
-            yield site, _joined(surely or perhaps or self.elsewhere[site])
+            claims = surely or perhaps or self.elsewhere[site]
+            if perhaps & {Claim.PERHAPS, Claim.ARRAY, Claim.NUMPY, Claim.STATIC}:
+                # Somebody may call the code around so that this is no tracer: a map over it, outside of `jit`.
+                claims = claims | {Claim.PERHAPS}
+            yield site, _joined(claims)
 
 
 def _joined(claims: set[Claim]) -> Claim:
