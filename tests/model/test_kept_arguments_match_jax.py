@@ -32,7 +32,8 @@ SO_ALREADY: dict[str, Callable[[], object]] = {
 
 
 def test_the_rows_are_those_tried_here() -> None:
-    functions = [row.path for row in Model.standard() if isinstance(row, Operation) and _keeps(row.result)]
+    rows = [row for row in Model.standard() if isinstance(row, Operation) and row.path.startswith("jax.")]
+    functions = [row.path for row in rows if _keeps(row.result)]
     methods = [row.name for row in ATTRIBUTES.values() if _keeps(row.result)]
     assert sorted([*functions, *methods]) == sorted(SO_ALREADY)
 
