@@ -38,7 +38,7 @@ ROWS: tuple[Row, ...] = (
     Wrapper(
         "chex.chexify",
         Hiding.SAME,
-        Staging.INHERIT,
+        Staging.YES,
         function="fn",
         parameters=("fn", "async_check", "errors"),
         decorator_options=True,

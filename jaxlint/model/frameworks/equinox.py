@@ -64,7 +64,14 @@ WRAPPERS: tuple[Row, ...] = (
         replace(_GRAD, path=f"equinox.{name}", returns=Returns.JACOBIAN, parameters=("fun", "has_aux"))
         for name in ("filter_jacfwd", "filter_jacrev", "filter_hessian")
     ),
-    Wrapper("equinox.debug.assert_max_traces", Hiding.SAME, Staging.INHERIT, decorator_options=True),
+    Wrapper(
+        "equinox.debug.assert_max_traces",
+        Hiding.SAME,
+        Staging.INHERIT,
+        function="fn",
+        parameters=("fn",),
+        decorator_options=True,
+    ),
 )
 
 LOOPS: tuple[Row, ...] = (
@@ -112,7 +119,7 @@ TREES: tuple[Row, ...] = (
     *operations(_TREE, "filter", "pytree filter_spec inverse replace", _KEPT),
     # Which of the arrays are in the second part hangs on the filter; with the usual ones, none.
     *operations(_TREE, "partition", "pytree filter_spec replace", TupleResult((_KEPT, UNKNOWN))),
-    *operations(_TREE, "combine", "pytree", _KEPT),
+    *operations(_TREE, "combine", "*pytrees", _KEPT),
     *operations(_TREE, "tree_at", "where pytree replace replace_fn", LikeResult("pytree")),
     *operations(_TREE, "apply_updates", "model updates", LikeResult("model")),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array_like is_inexact_array_like", "element", HOST_BOOL),

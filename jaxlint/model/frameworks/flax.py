@@ -189,7 +189,7 @@ LAYERS: tuple[Row, ...] = (
     # The input itself when `deterministic`.
     LibraryClass("flax.linen.Dropout", ClassKind.MODULE_BASE, base=_MODULE),
     Operation("flax.linen.Dropout.__call__", replace(_HELD, keeps=True)),
-    *operations(Operation("flax.linen", ARRAY), "max_pool avg_pool min_pool pool", "inputs", static="window_shape"),
+    *operations(Operation("flax.linen", ARRAY), "max_pool avg_pool pool", "inputs", static="window_shape"),
     *operations(
         Operation("flax.linen", ARRAY),
         "relu gelu silu swish sigmoid tanh softplus elu leaky_relu selu celu glu log_softmax softmax standardize "

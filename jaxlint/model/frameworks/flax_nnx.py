@@ -50,8 +50,7 @@ _GRAD = Wrapper(
 
 WRAPPERS: tuple[Row, ...] = (
     _JIT,
-    replace(_JIT, path="flax.nnx.remat", function="f", parameters=("f",), aliases=("flax.nnx.checkpoint",)),
-    replace(_JIT, path="flax.nnx.shard_map", selects=Selects.ALL, function="f", parameters=("f",), axis=True),
+    replace(_JIT, path="flax.nnx.remat", function="f", parameters=("f",)),
     Wrapper(
         "flax.nnx.vmap",
         Hiding.HIDDEN,

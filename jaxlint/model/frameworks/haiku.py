@@ -82,7 +82,6 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         Selects.NOT_STATIC,
         decorator_options=True,
         caches=True,
-        aliases=("haiku.checkpoint",),
     ),
     Loop(
         "haiku.scan",
