@@ -344,6 +344,7 @@ class Leaves(Enum):
     ALL = "all"  # numbers, too
     ARRAYS = "arrays"  # of JAX and of NumPy
     INEXACT = "inexact arrays"  # those that can be differentiated
+    PARAMETERS = "parameters"  # all, and of the mutable arrays those that are parameters, not known which
 
 
 class Returns(Enum):

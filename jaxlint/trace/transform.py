@@ -120,7 +120,9 @@ def enter(
         return map_leaves(value, _on_host)
     if hiding is Hiding.BARE:
         return map_leaves(value, _bare)
-    entry, only = context.entry, row.leaves
+    entry = context.entry
+    parameters_only = row.leaves is Leaves.PARAMETERS
+    only = Leaves.ALL if parameters_only else row.leaves
     updates = isinstance(row, Wrapper) and row.updates
 
     def leaf(child: Value) -> Value:
@@ -133,7 +135,7 @@ def enter(
                 return _perhaps(child, hiding, context)
         match child:
             case Ref(content):
-                inner = leaf(content)
+                inner = _perhaps(content, hiding, context) if parameters_only else leaf(content)
                 return Ref(inner) if isinstance(inner, Array) else child
             case Array(tracing, shape, dtype, weak, key, key_id):
                 shape = (shape[1:] if shape else None) if drop_axis else shape
@@ -267,6 +269,7 @@ def leave(
     """What the code around sees of a result: arrays, no matter whether the function returned numbers; unless the
     transformation is about arrays `only`.
     """
+    only = Leaves.ALL if only is Leaves.PARAMETERS else only
     tracing = outer.result_of(operands)
     entry = outer.entry
 
@@ -634,7 +637,7 @@ def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, op
     for number in numbers:
         value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
         gradient = leave(value, outer, operands)
-        if wrapper.leaves is not Leaves.ALL:
+        if wrapper.leaves is Leaves.INEXACT:
             gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
         gradients.append(gradient)
     if not gradients:

@@ -196,7 +196,7 @@ def test_a_wrapper_traces_what_its_row_says(row: Wrapper) -> None:
 @of(Wrapper)
 def test_only_some_leaves_are_traced(row: Wrapper) -> None:
     wrap = library(row.path)
-    if row.leaves is Leaves.ALL or row.path == "equinox.filter_pmap":
+    if row.leaves in (Leaves.ALL, Leaves.PARAMETERS) or row.path == "equinox.filter_pmap":
         return
     seen = Seen(lambda *arguments: jnp.sum(jnp.asarray(arguments[0])))
     wrap(plain(seen))(np.ones(3), 2.5, "text", None, True)
@@ -452,6 +452,26 @@ def test_the_state_of_a_module_is_its_arrays() -> None:
     assert kinds == ["python", "hidden"]
     assert isinstance(module.w.value, jax.Array)
     assert float(module.w.value[0]) == 1.5
+
+
+@of(Wrapper)
+def test_of_the_variables_the_parameters_are_differentiated(row: Wrapper) -> None:
+    if row.leaves is not Leaves.PARAMETERS:
+        return
+    wrap, nnx = library(row.path), library("flax.nnx")
+    kinds: list[str] = []
+
+    class Two(nnx.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.w = nnx.Param(X)
+            self.mean = nnx.BatchStat(X)
+
+    def loss(module: Any) -> Any:
+        kinds.extend(kind_of(variable.value) for variable in (module.w, module.mean))
+        return jnp.sum(module.w.value)
+
+    wrap(loss)(Two())
+    assert kinds == ["primal", "array"]
 
 
 @of(ClassDecorator)

@@ -15,6 +15,7 @@ from jaxlint.model.schema import (
     Gives,
     Hiding,
     KeyResult,
+    Leaves,
     LibraryClass,
     Loop,
     Operation,
@@ -45,6 +46,7 @@ _GRAD = Wrapper(
     function="f",
     parameters=("f",),
     decorator_options=True,
+    leaves=Leaves.PARAMETERS,
     updates=True,
 )
 
