@@ -108,6 +108,8 @@ def _fixed_point(
         if _same(following, head):
             break
         head = following
+    else:
+        head = _without(head, node)  # what changed last may not have reached all that depends on it
     frame.branch_depth -= 1
     frame.env = head.copy()
     alive = always_ends
