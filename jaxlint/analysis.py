@@ -39,6 +39,11 @@ class ProjectSources:
         """Whether the project has such a module."""
         return self.project.find(name) is not None
 
+    def name_of(self, name: str) -> str | None:
+        """The one name of the module that imports may call `name`."""
+        found = self.project.find(name)
+        return None if found is None else found.name
+
     def resolve_import(self, module: str, name: str, level: int) -> str:
         """The absolute name of an import."""
         key = (module, name, level)

@@ -84,7 +84,7 @@ def _of_class(t: Tracer, named: Value, tracing: Tracing, depth: int) -> Value:
         if value is UNKNOWN:
             value = UNKNOWN if spec.static else Tree(tracing)
         fields[spec.name] = value
-    return Instance(named, Fields(fields), exact=False)
+    return Instance(named, Fields(fields), exact=False, made=None)
 
 
 def t_instance(t: Tracer, cls: Class) -> Value:

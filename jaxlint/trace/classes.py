@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace import shapes
+from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import prepare
 from jaxlint.trace.context import ANYWHERE
@@ -58,6 +59,8 @@ def _constructed(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, argume
         if isinstance(result, Instance) and cls.find("__init__") is None:
             return result
     init = cls.find("__init__")
+    if init is None and any(class_kind(base) is ClassKind.REF for base in cls.mro):
+        return _reference(frame, arguments.positional[0] if arguments.positional else None)
     if init is not None and not (cls.dataclass and init[1] not in cls.mro[:1] and _declares(cls)):
         return _initialised(t, frame, node, Instance(cls, exact=True, made=made), init[0], arguments)
     if cls.dataclass:
@@ -161,17 +164,22 @@ def construct_library(
         case ClassKind.ARRAY | ClassKind.NUMPY:
             return UNKNOWN
         case ClassKind.REF:
-            match first:
-                case Array():
-                    return Ref(first)
-                case NumPyArray(shape, dtype):
-                    return Ref(Array(frame.context.made_here, shape, dtype, why=frame.context.entry))
-            return UNKNOWN
+            return _reference(frame, first)
     fields = dict(zip(row.fields, arguments.positional, strict=False))
     fields |= {name: value for name, value in arguments.keywords if name in row.fields}
     array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.entry)
     fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
     return Instance(callee, Fields(fields), made=frame.context.depth, exact=True)
+
+
+def _reference(frame: Frame, content: Value | None) -> Value:
+    """A mutable array with this content."""
+    match content:
+        case Array():
+            return Ref(content)
+        case NumPyArray(shape, dtype):
+            return Ref(Array(frame.context.made_here, shape, dtype, why=frame.context.entry))
+    return UNKNOWN
 
 
 def _operands(arguments: Arguments) -> Tracing:

@@ -44,6 +44,9 @@ class Sources(Protocol):
     def has(self, name: str) -> bool:
         """Whether the project has such a module or package."""
 
+    def name_of(self, name: str) -> str | None:
+        """The one name of a module of the project that imports may call `name`; None when there is none."""
+
     def resolve_import(self, module: str, name: str, level: int) -> str:
         """The absolute name that `from <level dots><name> import …` means in `module`."""
 
@@ -204,15 +207,18 @@ class Tracer:
     def module(self, name: str) -> Value:
         """The module of an absolute name: one of the project, walked on the first use, or a library's."""
         frame = self.module_frame(name)
-        return self.external(name) if frame is None else Module(name, frame)
+        return self.external(name) if frame is None else Module(frame.module_name, frame)
 
     def module_frame(self, name: str) -> Frame | None:
         """The frame of a module of the project; None when the project has no such module."""
         known = self.modules.get(name)
         if known is not None:
             return known
-        if not self.sources.has(name):
+        own = self.sources.name_of(name)
+        if own is None:
             return None
+        if own != name:
+            return self.module_frame(own)
         tree = self.sources.tree(name)
         frame = Frame(FrameKind.MODULE, name, None, EAGER)
         self.modules[name] = frame

@@ -50,6 +50,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     TupleOf,
+    Union,
     Unknown,
     Value,
     View,
@@ -58,7 +59,7 @@ from jaxlint.values import (
     underlying,
 )
 from jaxlint.values.objects import is_record
-from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
+from jaxlint.values.pytree import is_dynamic_field, leaves, made_at, map_leaves, tracing_of, worst
 from jaxlint.values.size import holds_tracer
 
 if TYPE_CHECKING:
@@ -253,10 +254,19 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
             return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
         case Tuple(items):
             return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
-        case Instance(cls=Class(pytree=PytreeKind.STATE)):
-            return replace(value, made=depth, rebuilt=not updates)
-        case Instance() if is_record(value):
-            return replace(value, made=depth, rebuilt=True)
+        case TupleOf(element):
+            return TupleOf(_rebuilt(element, depth, updates, level + 1))
+        case Union(options):
+            return join_all(_rebuilt(option, depth, updates, level + 1) for option in options)
+        case Instance(cls=Class(pytree=PytreeKind.STATE), fields=fields):
+            inner = {name: _rebuilt(field, depth, updates, level + 1) for name, field in fields.items()}
+            return replace(value, fields=Fields(inner), made=depth, rebuilt=not updates)
+        case Instance(fields=fields) if is_record(value):
+            inner = {
+                name: _rebuilt(field, depth, updates, level + 1) if is_dynamic_field(value, name) else field
+                for name, field in fields.items()
+            }
+            return replace(value, fields=Fields(inner), made=depth, rebuilt=True)
     return value
 
 
