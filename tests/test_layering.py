@@ -141,7 +141,10 @@ def test_the_map_names_every_part_and_nothing_else() -> None:
     assert parts == {part.partition(".")[0] for part in MAY_IMPORT} - {"plugin"}
     table = text.partition("Inside `trace/`")[2].partition("## Entry points")[0]
     named = re.findall(r"`(\w+)`", table.partition("|---|")[2])
-    own = {path.stem for path in (ROOT / "jaxlint" / "trace").glob("*.py") if not path.stem.startswith("__")}
+    trace = ROOT / "jaxlint" / "trace"
+    own = {path.stem for path in trace.glob("*.py") if not path.stem.startswith("__")}
+    own |= {path.parent.name for path in trace.glob("*/__init__.py")}
+    own |= {path.stem for path in (trace / "transform").glob("*.py") if not path.stem.startswith("__")}
     assert sorted(named) == sorted(own)
     files = re.findall(r"`((?:\w+/)?\w+\.py)`", text)
     assert all(list((ROOT / "jaxlint").rglob(file)) or (ROOT / file).exists() for file in files)

@@ -26,6 +26,7 @@ from jaxlint.values import (
     join,
 )
 from jaxlint.values.base import NONE
+from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -89,7 +90,7 @@ def _of_class(t: Tracer, named: Value, tracing: Tracing, depth: int) -> Value:
 
 def t_instance(t: Tracer, cls: Class) -> Value:
     """An object of a class of the project, as its own constructor makes it."""
-    from jaxlint.trace.classes import instance_of_class
+    from jaxlint.trace.classes import instance_of_class  # which knows calls, and these know annotations
 
     return instance_of_class(t, cls)
 
@@ -116,8 +117,6 @@ def _traced(described: Value, tree: Tree) -> Value:
         case Array(tracing, shape, dtype):
             return Array(tracing, shape, dtype, why=tree.why)
         case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
-            from jaxlint.values.pytree import map_leaves
-
             return map_leaves(described, lambda leaf: _with_why(leaf, tree))
     return tree
 

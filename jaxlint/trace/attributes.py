@@ -10,6 +10,7 @@ from astroid import nodes
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
 from jaxlint.trace import shapes
+from jaxlint.trace.binding import Arguments
 from jaxlint.trace.items import escape, peek, store
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
@@ -284,8 +285,6 @@ def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
 
 def _class_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, target: Instance) -> Value:
     if isinstance(value, Property):
-        from jaxlint.trace.binding import Arguments
-
         return t.call(frame, node, value.getter, Arguments((target,)))
     return _from_class(value, target, target.cls)
 

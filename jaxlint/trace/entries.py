@@ -81,13 +81,12 @@ def _outermost(t: Tracer, transformed: Transformed) -> bool:
     return not any(isinstance(other.function, Transformed) and other.function == transformed for other in t.transformed)
 
 
-def _frame_for(t: Tracer, function: Value, node: nodes.NodeNG | None) -> Frame | None:
+def _frame_for(function: Value) -> Frame | None:
     base = underlying(function)
     if not isinstance(base, Function) or not isinstance(base.closure, Frame):
         return None
     closure = base.closure
     context = EAGER if closure.kind is FrameKind.MODULE else closure.context
-    del node
     return Frame(
         FrameKind.FUNCTION, closure.module_name, closure, context, depth=1, expects=_expected_around(closure)
     )
@@ -183,7 +182,7 @@ def _is_plain(function: Function) -> bool:
 
 def _enter_function(t: Tracer, function: Function) -> None:
     t.journal.begin()
-    frame = _frame_for(t, function, None)
+    frame = _frame_for(function)
     if frame is None:
         return
     frame.context = ANYWHERE

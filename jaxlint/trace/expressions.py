@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.trace.assignment import assign
 from jaxlint.trace.attributes import read_attribute
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.definitions import make_function
+from jaxlint.trace.frame import LoopExits
 from jaxlint.trace.items import read_item
 from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import AttributeRead, Site, UnaryOperation
+from jaxlint.trace.observations import AttributeRead, Display, Site, UnaryOperation
 from jaxlint.trace.operations import (
     as_operand,
     binary,
@@ -23,6 +26,7 @@ from jaxlint.trace.operations import (
     iterate,
     known_truth,
     merge_dicts,
+    python_index,
     refuses_truth,
     truth,
     unary,
@@ -228,8 +232,6 @@ def _ifexp(t: Tracer, frame: Frame, node: nodes.IfExp) -> Value:
 
 
 def _namedexpr(t: Tracer, frame: Frame, node: nodes.NamedExpr) -> Value:
-    from jaxlint.trace.assignment import assign
-
     value = evaluate(t, frame, node.value)
     assign(t, frame, node.target, value)
     return value
@@ -274,9 +276,6 @@ def _list(t: Tracer, frame: Frame, node: nodes.List) -> Value:
 
 
 def _set(t: Tracer, frame: Frame, node: nodes.Set) -> Value:
-    from jaxlint.trace.observations import Display
-    from jaxlint.trace.operations import python_index
-
     items, element = _elements(t, frame, node.elts)
     for item in node.elts:
         if not isinstance(item, nodes.Starred):
@@ -303,9 +302,6 @@ def _dict(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
             result = result.with_item(key.value, value)
         else:
             if isinstance(key, Array):
-                from jaxlint.trace.observations import Display
-                from jaxlint.trace.operations import python_index
-
                 python_index(t, frame, key_node, Display.DICT, key)
             others = value if result.rest is None else join(result.rest, value)
             result = Dict(result.items, others, result.made)
@@ -333,8 +329,6 @@ def _comprehension(
     t: Tracer, frame: Frame, generators: list[nodes.Comprehension], produce: Callable[[], None]
 ) -> bool:
     """Walk the clauses of a comprehension, then `produce` for one step; True when every length is known and walked."""
-    from jaxlint.trace.assignment import assign
-
     if not generators:
         produce()
         return True
@@ -381,8 +375,6 @@ def _comprehension(
 
 def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
     """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
-    from jaxlint.trace.frame import LoopExits
-
     frame.loops.append(LoopExits(counts_steps=t.counts_steps(node), walks=frame.walks(1)))
     exact = _comprehension(t, frame, node.generators, produce)
     frame.loops.pop()
@@ -448,8 +440,6 @@ def _dictcomp(t: Tracer, frame: Frame, node: nodes.DictComp) -> Value:
 
 
 def _lambda(t: Tracer, frame: Frame, node: nodes.Lambda) -> Value:
-    from jaxlint.trace.definitions import make_function
-
     return make_function(t, frame, node)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace import buffers, shapes
+from jaxlint.trace.binding import Arguments
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
 from jaxlint.trace.operations import items_of, python_index
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
@@ -105,8 +106,6 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
         case Instance(cls=Class() as cls):
             found = cls.find("__getitem__")
             if found is not None:
-                from jaxlint.trace.binding import Arguments
-
                 return t.call(frame, node, found[0], Arguments((target, index)))
             return UNKNOWN
         case Union():
@@ -231,8 +230,6 @@ def set_item(
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
-                from jaxlint.trace.binding import Arguments
-
                 t.call(frame, node, found[0], Arguments((option, index, value)))
     if not deletes:
         store(t, frame, place, with_item(target, index, value))

@@ -9,6 +9,7 @@ from astroid import nodes
 
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import Attr
+from jaxlint.trace.operations import known_truth
 from jaxlint.values import (
     NEVER,
     NONE,
@@ -85,8 +86,6 @@ def _keep(frame: Frame, env: Env, name: str, only: Value | None, without_none: b
 
 
 def _truthy(frame: Frame, env: Env, name: str, outcome: bool) -> None:
-    from jaxlint.trace.operations import known_truth
-
     value = env.get(name)
     if isinstance(value, Union):
         unwanted = Answer.NO if outcome else Answer.YES

@@ -68,6 +68,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.base import kind_of_const
 from jaxlint.values.join import dict_value, list_element
 from jaxlint.values.objects import tuple_fields
 from jaxlint.values.pytree import tracing_of
@@ -368,8 +369,6 @@ def _host_operation(left: Const | Host, operator: str, right: Const | Host) -> V
 
 
 def _kind(value: Const | Host) -> HostKind:
-    from jaxlint.values.base import kind_of_const
-
     return value.kind if isinstance(value, Host) else kind_of_const(value)
 
 

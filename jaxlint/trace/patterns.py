@@ -8,6 +8,7 @@ from astroid import nodes
 
 from jaxlint.trace.assignment import bind_name
 from jaxlint.trace.meet import meet_ways
+from jaxlint.trace.narrowing import instance_of
 from jaxlint.trace.observations import PatternMatch, Site
 from jaxlint.trace.operations import binary, items_of, iterate, truth
 from jaxlint.values import (
@@ -152,8 +153,6 @@ def _match_mapping(t: Tracer, frame: Frame, pattern: nodes.MatchMapping, subject
 
 
 def _match_class(t: Tracer, frame: Frame, pattern: nodes.MatchClass, subject: Value) -> Answer:
-    from jaxlint.trace.narrowing import instance_of
-
     cls = t.evaluate(frame, pattern.cls)
     answers = [instance_of(option, cls) for option in alternatives(subject)]
     if isinstance(subject, Array | Tree) and answers == [Answer.NO]:

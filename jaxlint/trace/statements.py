@@ -13,15 +13,17 @@ from astroid import nodes
 
 from jaxlint.trace import buffers, definitions, imports, patterns
 from jaxlint.trace.assignment import assign, bind_name
+from jaxlint.trace.attributes import read_attribute, write_attribute
+from jaxlint.trace.contexts import entered, leave
 from jaxlint.trace.exceptions import expected_by, run_try
 from jaxlint.trace.expressions import arguments_of
 from jaxlint.trace.frame import Expects, FrameKind
-from jaxlint.trace.items import peek, store, write_item
+from jaxlint.trace.items import escape, peek, read_item, store, unknown_items, write_item
 from jaxlint.trace.loops import run_for, run_while
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import AttributeWrite, Discarded, Escape, Site, Target
-from jaxlint.trace.operations import as_operand, binary, truth
+from jaxlint.trace.operations import as_operand, binary, items_of, iterate, truth
 from jaxlint.values import (
     NONE,
     UNKNOWN,
@@ -36,6 +38,7 @@ from jaxlint.values import (
     Value,
     join,
 )
+from jaxlint.values.join import list_element
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -102,22 +105,16 @@ def _augassign(t: Tracer, frame: Frame, node: nodes.AugAssign) -> None:
         current = frame.lookup(target.name)
         result = _in_place(t, frame, node, current, operator, t.evaluate(frame, node.value))
         if isinstance(current, List | Set):
-            from jaxlint.trace.items import escape
-
             owner = frame.owner_of(target.name)
             if owner is not None and owner is not frame:
                 escape(t, frame, node, nodes_name(target), current, result)
         bind_name(t, frame, target, target.name, result)
     elif isinstance(target, nodes.AssignAttr):
-        from jaxlint.trace.attributes import read_attribute, write_attribute
-
         holder = t.evaluate(frame, target.expr)
         current = read_attribute(t, frame, target, holder, target.attrname)
         result = _in_place(t, frame, node, current, operator, t.evaluate(frame, node.value))
         write_attribute(t, frame, target, result)
     elif isinstance(target, nodes.Subscript):
-        from jaxlint.trace.items import read_item
-
         holder = t.evaluate(frame, target.value)
         if isinstance(holder, Array | Tree):
             current = holder
@@ -136,13 +133,9 @@ def nodes_name(target: nodes.AssignName) -> nodes.NodeNG:
 
 def _in_place(t: Tracer, frame: Frame, node: nodes.AugAssign, current: Value, operator: str, right: Value) -> Value:
     if isinstance(current, List) and operator == "+":
-        from jaxlint.trace.operations import items_of, iterate
-
         items, more = items_of(current), items_of(right)
         if items is not None and more is not None:
             return List(items + more, UNKNOWN, current.made, current.rebuilt)
-        from jaxlint.values.join import list_element
-
         element = join(list_element(current), iterate(t, frame, node, right))
         return List(None, element, current.made, current.rebuilt)
     if isinstance(current, Ref):
@@ -166,8 +159,6 @@ def _delete(t: Tracer, frame: Frame, node: nodes.Delete) -> None:
             case nodes.Subscript():
                 write_item(t, frame, target, UNKNOWN, deletes=True)
                 holder = peek(t, frame, target.value)
-                from jaxlint.trace.items import unknown_items
-
                 if isinstance(holder, List):
                     store(t, frame, target.value, unknown_items(holder))
             case nodes.DelAttr(expr=expr, attrname=name):
@@ -250,8 +241,6 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
 
 
 def _with(t: Tracer, frame: Frame, node: nodes.With) -> bool:
-    from jaxlint.trace.contexts import entered, leave
-
     restore = frame.context
     for expression, target in node.items:
         manager = t.evaluate(frame, expression)

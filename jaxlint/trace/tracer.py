@@ -11,6 +11,7 @@ findings only.
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -244,15 +245,7 @@ class Tracer:
             where = traceback.extract_tb(error.__traceback__)[-1]
             message = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
             self.faults.append(Fault(frame.module_name, frame.name, node.lineno or 0, message))
-            if "JAXLINT_RAISE_FAULTS" in _environment():
+            if "JAXLINT_RAISE_FAULTS" in os.environ:
                 raise
             return False
         return True
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
-
-

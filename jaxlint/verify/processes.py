@@ -17,9 +17,6 @@ from pathlib import Path
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import Platform
 
-SECONDS_PER_EXAMPLE = 120.0
-"""Past this, the example's process is ended and its claims are broken. A slow machine takes some five seconds."""
-
 
 def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""

@@ -1,0 +1,82 @@
+"""Calls: of a library's functions and methods, and of what transformations make of functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jaxlint.trace.observations.base import Observation
+from jaxlint.values import Value
+from jaxlint.values.immutable import immutable
+
+if TYPE_CHECKING:
+    from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
+    from jaxlint.trace.binding import Arguments
+    from jaxlint.values import Transformed
+
+
+@immutable(frozen=True, slots=True)
+class LibraryCall(Observation):
+    """A library function is called, or a method of a library's object, the `receiver`."""
+
+    operation: Operation
+    path: str
+    arguments: Arguments
+    result: Value
+    receiver: Value | None = None
+
+
+@immutable(frozen=True, slots=True)
+class MethodCall(Observation):
+    """A method of an array is called; `meaning` is None when arrays have no such method."""
+
+    receiver: Value
+    name: str
+    meaning: ArrayAttribute | None
+    arguments: Arguments
+    result: Value
+
+
+@immutable(frozen=True, slots=True)
+class TransformApplied(Observation):
+    """A wrapper is put on a function: `jit(f)`. Nothing is called yet."""
+
+    wrapper: Wrapper
+    transformed: Transformed
+    arguments: Arguments
+
+
+@immutable(frozen=True, slots=True)
+class TransformedCall(Observation):
+    """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
+
+    transformed: Transformed
+    arguments: Arguments
+    result: Value
+    traced: tuple[Value, ...] = ()
+
+
+@immutable(frozen=True, slots=True)
+class LoopCall(Observation):
+    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned."""
+
+    loop: Loop
+    arguments: Arguments
+    functions: tuple[tuple[Callee, Value], ...]
+    results: tuple[Value, ...]
+    result: Value
+
+
+@immutable(frozen=True, slots=True)
+class CachedCall(Observation):
+    """A function under `functools.cache`, `lru_cache` or `cached_property` is called."""
+
+    function: Value
+    arguments: Arguments
+
+
+@immutable(frozen=True, slots=True)
+class FunctionReturn(Observation):
+    """A traced function returns."""
+
+    function: Value
+    value: Value

@@ -1,0 +1,317 @@
+"""The boundary of a trace: its arguments *enter* it (leaves become tracers of the new trace), its results *leave* it
+(tracers of the trace become what the code around sees).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Hiding, Leaves, Loop, Staging, Wrapper
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.context import EAGER, Context
+from jaxlint.trace.staleness import is_made_anew
+from jaxlint.values import (
+    UNKNOWN,
+    Answer,
+    Array,
+    Class,
+    Const,
+    Dict,
+    Fields,
+    Function,
+    Host,
+    HostKind,
+    Instance,
+    Iterator,
+    List,
+    Location,
+    NumPyArray,
+    PytreeKind,
+    Ref,
+    TraceEntry,
+    Tracing,
+    Tree,
+    Tuple,
+    TupleOf,
+    Union,
+    Unknown,
+    Value,
+    View,
+    join_all,
+    underlying,
+)
+from jaxlint.values.objects import is_record
+from jaxlint.values.pytree import is_dynamic_field, made_at, map_leaves, worst
+from jaxlint.values.size import holds_tracer
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+
+_NUMERIC = (HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX)
+
+
+# ------------------------------------------------------------------------------------------------ entering a trace
+
+
+def open_trace(
+    frame: Frame,
+    node: nodes.NodeNG,
+    row: Wrapper | Loop,
+    function: Value,
+    module: str = "",
+    axes: Value | None = None,
+    once: bool = False,
+) -> Context:
+    """The context inside of a transformation applied at `node`; `once` says that what it gives is called once."""
+    outer = frame.context
+    if row.staging is Staging.NO:
+        return EAGER
+    if row.hiding in (Hiding.SAME, Hiding.BARE) and row.staging is Staging.INHERIT:
+        return outer
+    base = underlying(function)
+    name = base.name if isinstance(base, Function) else "a function"
+    location = Location(module or frame.module_name, node.lineno or 0)
+    hides = row.hiding is not Hiding.PRIMAL
+    repeats = isinstance(row, Loop) and row.repeats
+    kept = (row.caches or repeats) and not (once and is_made_anew(frame, base))
+    contract = isinstance(row, Wrapper) and row.contract
+    depth = outer.depth + 1
+    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
+    staging = Answer.YES if row.staging is Staging.YES else outer.staging
+    bound = outer.axes
+    if isinstance(row, Wrapper) and row.axis and bound is not None:
+        bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
+        if axes is not None and not isinstance(axes, Const):
+            bound = None
+    keeper = outer.keeper
+    if keeper is None and row.caches and isinstance(base, Function):
+        keeper = base.node
+    # A map over modules may give each lane parameters of its own.
+    held = None if isinstance(row, Wrapper) and row.lifts else outer.held
+    return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
+
+
+def enter(
+    value: Value, row: Wrapper | Loop, context: Context, drop_axis: bool = False, hiding: Hiding | None = None
+) -> Value:
+    """What a traced function receives for an argument; `hiding` where it is not that of the row."""
+    hiding = hiding or row.hiding
+    if hiding is Hiding.SAME:
+        return value
+    if hiding is Hiding.HOST:
+        return map_leaves(value, _on_host)
+    if hiding is Hiding.BARE:
+        return map_leaves(value, _bare)
+    entry = context.entry
+    parameters_only = row.leaves is Leaves.PARAMETERS
+    only = Leaves.ALL if parameters_only else row.leaves
+    updates = isinstance(row, Wrapper) and row.updates
+
+    def leaf(child: Value) -> Value:
+        if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
+            return child
+        if only is Leaves.INEXACT and isinstance(child, Array | NumPyArray):
+            if not _is_inexact(child):
+                return child
+            if child.dtype is None and isinstance(child, Array):
+                return _perhaps(child, hiding, context)
+        match child:
+            case Ref(content):
+                inner = _perhaps(content, hiding, context) if parameters_only else leaf(content)
+                return Ref(inner) if isinstance(inner, Array) else child
+            case Array(tracing, shape, dtype, weak, key, key_id):
+                shape = (shape[1:] if shape else None) if drop_axis else shape
+                identity = None if drop_axis else key_id
+                return Array(_entered(tracing, hiding, context), shape, dtype, weak, key, identity, entry)
+            case NumPyArray(shape, dtype):
+                shape = (shape[1:] if shape else None) if drop_axis else shape
+                narrowed = {"float64": "float32", "int64": "int32"}.get(dtype or "", dtype)
+                return Array(_entered(Tracing.CONCRETE, hiding, context), shape, narrowed, False, why=entry)
+            case Const(bool() | int() | float() | complex() as number):
+                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
+                weak = not isinstance(number, bool)
+                return Array(_entered(Tracing.CONCRETE, hiding, context), (), dtype, weak, why=entry)
+            case Host(kind) if kind in _NUMERIC:
+                return Array(_entered(Tracing.CONCRETE, hiding, context), (), why=entry)
+            case Tree(tracing):
+                return Tree(_entered(tracing, hiding, context), entry)
+            case Unknown():
+                return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry)
+            case Iterator() | View():
+                return UNKNOWN  # no pytree: refused
+            case Host(HostKind.OBJECT):
+                return UNKNOWN if hiding is Hiding.HIDDEN and only is Leaves.ALL else child
+            case Instance(cls=Class(pytree=PytreeKind.CUSTOM) as cls, fields=fields):
+                # Its own `tree_flatten` says what is a child: arrays must be, plain objects cannot be, numbers may be.
+                inside = {name: _child(_rebuilt(field, context.depth)) for name, field in fields.items()}
+                return Instance(cls, Fields(inside), child.exact, context.depth, rebuilt=True)
+            case Instance(cls=Class(pytree=PytreeKind.UNKNOWN) as cls):
+                # Rebuilt by JAX from children that are not known.
+                return Instance(cls, made=context.depth, rebuilt=True)
+        return child
+
+    def _child(field: Value) -> Value:
+        match field:
+            case Array() | Tree() | Instance(cls=Class(pytree=PytreeKind.CUSTOM | PytreeKind.UNKNOWN)):
+                return leaf(field)
+            case Const(bool() | int() | float()) | Host() | NumPyArray() | Unknown():
+                return UNKNOWN
+            case Tuple() | List() | Dict() | Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
+                return map_leaves(field, _child)
+        return field
+
+    return map_leaves(_rebuilt(value, context.depth, updates), leaf)
+
+
+def _is_inexact(array: Array | NumPyArray) -> bool:
+    """Whether an array may be differentiated, by its dtype; True when that is not known."""
+    if isinstance(array, Array) and array.key is not None:
+        return False
+    return array.dtype is None or "float" in array.dtype or "complex" in array.dtype
+
+
+def _perhaps(array: Array, hiding: Hiding, context: Context) -> Array:
+    """An array that enters a trace if it is one of numbers that can be differentiated."""
+    tracing = _entered(array.tracing, hiding, context)
+    if tracing is not array.tracing:
+        tracing = tracing.join(array.tracing)
+    return replace(array, tracing=tracing, why=context.entry)
+
+
+def _entered(tracing: Tracing, hiding: Hiding, context: Context) -> Tracing:
+    if hiding is Hiding.PERHAPS and tracing is not Tracing.HIDDEN:
+        return Tracing.UNKNOWN
+    if hiding is Hiding.HIDDEN or tracing is Tracing.HIDDEN or context.staging is Answer.YES:
+        return Tracing.HIDDEN
+    # Under grad alone the primal keeps its value, unless the code around hides it already.
+    if tracing is Tracing.UNKNOWN or context.staging is Answer.UNKNOWN:
+        return Tracing.TRACER
+    return Tracing.PRIMAL
+
+
+def _on_host(child: Value) -> Value:
+    match child:
+        case Array(shape=shape, dtype=dtype):
+            return Array(Tracing.CONCRETE, shape, dtype)
+        case Tree():
+            return Tree(Tracing.CONCRETE)
+    return child
+
+
+def _bare(child: Value) -> Value:
+    """The primal, where the code around differentiates and does not hide it."""
+    if isinstance(child, Array | Tree):
+        match child.tracing:
+            case Tracing.PRIMAL:
+                return replace(child, tracing=Tracing.CONCRETE)
+            case Tracing.TRACER:
+                return replace(child, tracing=Tracing.UNKNOWN)
+    return child
+
+
+def differentiated(value: Value, operands: Tracing) -> Value:
+    """What the code around sees of the result of a function that got bare primals."""
+
+    def leaf(child: Value) -> Value:
+        if isinstance(child, Array | Tree):
+            return replace(child, tracing=child.tracing.with_operand(operands))
+        return child
+
+    return value if operands is Tracing.CONCRETE else map_leaves(value, leaf)
+
+
+def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) -> Value:
+    """Containers arrive as copies that JAX made: what is changed in them is lost. Not what is written into the state of
+    an object, where the transformation `updates` that of the caller.
+    """
+    if level > 4:
+        return value
+    match value:
+        case List(items=tuple(items)):
+            return List(tuple(_rebuilt(item, depth, updates, level + 1) for item in items), UNKNOWN, depth, True)
+        case List(element=element):
+            return List(None, element, depth, True)
+        case Dict(items, rest):
+            return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
+        case Tuple(items):
+            return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
+        case TupleOf(element):
+            return TupleOf(_rebuilt(element, depth, updates, level + 1))
+        case Union(options):
+            return join_all(_rebuilt(option, depth, updates, level + 1) for option in options)
+        case Instance(cls=Class(pytree=PytreeKind.STATE), fields=fields):
+            inner = {name: _rebuilt(field, depth, updates, level + 1) for name, field in fields.items()}
+            return replace(value, fields=Fields(inner), made=depth, rebuilt=not updates)
+        case Instance(fields=fields) if is_record(value):
+            inner = {
+                name: _rebuilt(field, depth, updates, level + 1) if is_dynamic_field(value, name) else field
+                for name, field in fields.items()
+            }
+            return replace(value, fields=Fields(inner), made=depth, rebuilt=True)
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ leaving a trace
+
+
+def leave(
+    value: Value, outer: Context, operands: Tracing, stacked: bool = False, only: Leaves = Leaves.ALL
+) -> Value:
+    """What the code around sees of a result: arrays, no matter whether the function returned numbers; unless the
+    transformation is about arrays `only`.
+    """
+    only = Leaves.ALL if only is Leaves.PARAMETERS else only
+    tracing = outer.result_of(operands)
+    entry = outer.entry
+
+    def leaf(child: Value) -> Value:
+        if only is not Leaves.ALL and not isinstance(child, Array | Tree | Ref | Instance | NumPyArray):
+            return child
+        match child:
+            case Ref(content):
+                inner = leaf(content)
+                return Ref(inner) if isinstance(inner, Array) else child
+            case Array(inner, shape, dtype, weak, key, why=why):
+                shape = ((None, *shape) if shape is not None else None) if stacked else shape
+                kept = _left(inner, why, tracing, outer)
+                return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None)
+            case Tree(inner, why):
+                return Tree(_left(inner, why, tracing, outer), entry)
+            case Const(bool() | int() | float() | complex() as number):
+                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
+                return Array(tracing, None if stacked else (), dtype, why=entry)
+            case Host(kind) if kind in _NUMERIC:
+                return Array(tracing, None if stacked else (), why=entry)
+            case NumPyArray(shape, dtype):
+                return Array(tracing, None if stacked else shape, dtype, why=entry)
+            case Unknown():
+                return Tree(tracing, entry)
+            case Instance(fields=fields):
+                # Put together anew from children that are not known.
+                static = {name: field for name, field in fields.items() if not holds_tracer(field)}
+                return replace(child, fields=Fields(static), made=outer.depth, rebuilt=False)
+        return child
+
+    return made_at(map_leaves(value, leaf), outer.depth)
+
+
+def _left(inner: Tracing, why: TraceEntry | None, tracing: Tracing, outer: Context) -> Tracing:
+    if inner.is_tracer is Answer.YES and why is not None and why.depth <= outer.depth:
+        return inner  # a tracer of the code around, captured and returned
+    return tracing
+
+
+def operands_of(arguments: Arguments) -> Tracing:
+    """The most abstract of the arguments."""
+    tracing = Tracing.CONCRETE
+    for value in arguments.all_values():
+        tracing = tracing.with_operand(worst(value))
+    return tracing
+
+
+def unshaped(child: Value) -> Value:
+    """A leaf of whose shape nothing is known."""
+    return replace(child, shape=None) if isinstance(child, Array) else child

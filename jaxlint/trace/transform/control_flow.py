@@ -1,0 +1,267 @@
+"""Transformations that call their functions at once: `scan`, `cond`, `while_loop`, `tree.map`, by the rows of `Loop`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
+from jaxlint.trace import events, keys
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.context import Context
+from jaxlint.trace.observations import LoopCall
+from jaxlint.trace.transform.boundary import enter, leave, open_trace
+from jaxlint.trace.tree_map import map_unlike_leaves
+from jaxlint.values import (
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Array,
+    External,
+    Instance,
+    List,
+    Ref,
+    Tracing,
+    Tree,
+    Tuple,
+    TupleOf,
+    Unknown,
+    Value,
+    join,
+    join_all,
+)
+from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments: Arguments) -> Value:
+    """A transformation that calls its functions at once."""
+    given = _given(loop, arguments)
+    outer = frame.context
+    operands = Tracing.CONCRETE
+    called = {callee.parameter for callee in loop.callees}
+    for name, values in given.items():
+        if name not in called:
+            for value in values:
+                operands = operands.with_operand(worst(value))
+    if loop.gives is Gives.TREE and {"f", "tree"} <= given.keys():
+        is_leaf = arguments.keyword("is_leaf")
+        mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()), is_leaf)
+        if mapped is not None:
+            return mapped
+    functions: list[tuple[Callee, Value]] = []
+    for callee in loop.callees:
+        for value in given.get(callee.parameter, ()):
+            functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
+    results = _run_callees(t, frame, node, loop, functions, given)
+    result = _given_back(loop, given, results, outer, operands)
+    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(results), result))
+    return result
+
+
+def _members(value: Value) -> tuple[Value, ...]:
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            return items
+        case TupleOf(element) | List(element=element):
+            return (element,)
+    return ()
+
+
+def _given(loop: Loop, arguments: Arguments) -> dict[str, tuple[Value, ...]]:
+    """The arguments by the loop's parameter names; a `*` parameter takes the rest."""
+    given: dict[str, tuple[Value, ...]] = {}
+    for index, name in enumerate(loop.parameters):
+        if name.startswith("*"):
+            rest = arguments.positional[index:]
+            if arguments.star is not None:
+                rest = (*rest, arguments.star)
+            given[name] = rest
+            break
+        value = arguments.get(index, name)
+        if value is not None:
+            given[name] = (value,)
+    for name, value in arguments.keywords:
+        if name not in given:
+            given[name] = (value,)
+    if "operand" in given:  # cond(p, f, g, operand=x)
+        given["*operands"] = given["operand"]
+    return given
+
+
+def _run_callees(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    functions: list[tuple[Callee, Value]],
+    given: dict[str, tuple[Value, ...]],
+) -> list[Value]:
+    results: list[Value] = []
+    before = dict(events.events(frame.env))
+    bodies: list[events.Events] = []
+    for callee, function in functions:
+        if isinstance(function, Unknown):
+            results.append(UNKNOWN)
+            bodies.append({})
+            continue
+        context = open_trace(frame, node, loop, function, once=loop.repeats)
+        result = _run_once(t, frame, node, loop, callee, function, given, context)
+        bodies.append(events.take(frame, before))
+        if loop.repeats:
+            carries = [source.parameter for source in callee.takes if source.source is Source.CARRY]
+            carried = [value for name in carries for value in given.get(name, ())]
+            keys.repeated(t, frame, bodies[-1].items(), carried, carry_of(loop, result))
+        if any(source.source is Source.CARRY for source in callee.takes):
+            result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
+            events.take(frame, before)
+        results.append(result)
+    if loop.gives is Gives.RESULT:
+        events.put_one_of(frame, bodies)
+    else:
+        for body in bodies:
+            events.put(frame, body)
+    return results
+
+
+def _run_once(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    callee: Callee,
+    function: Value,
+    given: dict[str, tuple[Value, ...]],
+    context: Context,
+) -> Value:
+    inside: list[Value] = []
+    for source in callee.takes:
+        values = given.get(source.parameter, ())
+        match source.source:
+            case Source.WHOLE | Source.CARRY:
+                inside += [enter(value, loop, context) for value in values[:1]] or [UNKNOWN]
+            case Source.SLICE:
+                inside += [enter(value, loop, context, drop_axis=True) for value in values[:1]] or [NONE]
+            case Source.COUNTER:
+                inside.append(Array(Tracing.HIDDEN, (), "int32", why=context.entry))
+            case Source.REST:
+                if source.parameter.startswith("*"):
+                    inside += [enter(value, loop, context) for value in values]
+                elif values:
+                    inside += [enter(value, loop, context) for value in _members(values[0])]
+            case Source.LEAF:
+                inside += [_leaf(value) for value in values]
+            case Source.ELEMENT:
+                inside.append(Array(Tracing.HIDDEN, why=context.entry))
+            case Source.REF:
+                inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry)))
+    outer, frame.context = frame.context, context
+    try:
+        return t.call(frame, node, function, Arguments(tuple(inside)))
+    finally:
+        frame.context = outer
+
+
+def _leaf(value: Value) -> Value:
+    """What `jax.tree.map` hands to its function: any leaf of the tree."""
+    return join_all(leaves(value))
+
+
+def _carry_parameter(callee: Callee) -> str:
+    return next(source.parameter for source in callee.takes if source.source is Source.CARRY)
+
+
+def carry_of(loop: Loop, result: Value) -> Value:
+    """The carry in what a body returns: the first of `(carry, y)` for scan, all of it for the others."""
+    if loop.gives is not Gives.CARRY_AND_STACK:
+        return result
+    items = result.items if isinstance(result, Tuple | List) else None
+    return items[0] if items is not None and len(items) == 2 else UNKNOWN
+
+
+def _until_stable(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    callee: Callee,
+    function: Value,
+    given: dict[str, tuple[Value, ...]],
+    context: Context,
+    result: Value,
+) -> Value:
+    """Walk the body again from the carry that it returned, while that tells more."""
+    name = _carry_parameter(callee)
+    if callee is not loop.callees[-1] or not given.get(name):
+        return result  # what a condition returns is no carry
+    before = enter(given[name][0], loop, context)
+    after = join(before, carry_of(loop, result))
+    if after == before or after is UNKNOWN:
+        return result
+    again = _run_once(t, frame, node, loop, callee, function, {**given, name: (after,)}, context)
+    return join(result, again)
+
+
+def _given_back(
+    loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value], outer: Context, operands: Tracing
+) -> Value:
+    joined = join_all(results)
+    if joined is NEVER:
+        joined = UNKNOWN
+    match loop.gives:
+        case Gives.RESULT:
+            return leave(joined, outer, operands) if loop.hiding is Hiding.HIDDEN else joined
+        case Gives.CARRY:
+            return leave(_carry(loop, given, results), outer, operands)
+        case Gives.CARRY_AND_STACK:
+            result = results[0] if results else UNKNOWN
+            items = result.items if isinstance(result, Tuple | List) else None
+            stacked = items[1] if items is not None and len(items) == 2 else UNKNOWN
+            carry = leave(_carry(loop, given, results), outer, operands)
+            return Tuple((carry, leave(stacked, outer, operands, stacked=True)))
+        case Gives.STACK:
+            return leave(joined, outer, operands, stacked=True)
+        case Gives.DECLARED:
+            declared = given.get("result_shape_dtypes", (UNKNOWN,))[0]
+            return map_leaves(declared, lambda _: Array(outer.result_of(operands), why=outer.entry))
+        case Gives.TREE:
+            return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
+        case Gives.JVP:
+            value = leave(joined, outer, operands)
+            return Tuple((value, value))
+        case Gives.VJP:
+            return Tuple((leave(joined, outer, operands), External("jax.vjp.function")))
+        case Gives.SHAPES:
+            return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
+        case Gives.NOTHING:
+            return NONE
+        case Gives.UNKNOWN:
+            return Tree(outer.result_of(operands), outer.entry) if loop.hiding is Hiding.HIDDEN else UNKNOWN
+
+
+def _carry(loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value]) -> Value:
+    """The final carry: what the body returned, as far as it is known, in the structure of the initial one."""
+    initial = given.get(_carry_parameter(loop.callees[-1]), (UNKNOWN,))[0]
+    returned = carry_of(loop, results[-1]) if results else UNKNOWN
+    if returned is UNKNOWN or returned is NEVER:
+        return map_leaves(initial, lambda leaf: leaf)
+    return returned
+
+
+def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
+    """`tree.map(f, tree)`: every leaf becomes what `f` returned."""
+    match tree:
+        case Unknown():
+            return UNKNOWN if not isinstance(result, Array | Tree) else Tree(tracing_of(result), outer.entry)
+        case Tree():
+            return Tree(tracing_of(result), outer.entry) if isinstance(result, Array | Tree) else UNKNOWN
+
+    def leaf(child: Value) -> Value:
+        # What is not known may be a tree of its own.
+        return _mapped_tree(child, result, outer) if isinstance(child, Unknown | Tree) else result
+
+    return made_at(map_leaves(tree, leaf), outer.depth)

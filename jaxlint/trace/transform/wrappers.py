@@ -1,0 +1,203 @@
+"""Transformations that give a function back: `jit(f)`, `vmap(f)`, `grad(f)`, by the rows of `Wrapper`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Hiding, Leaves, Returns, Wrapper
+from jaxlint.trace import buffers
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.context import Context
+from jaxlint.trace.items import peek, store
+from jaxlint.trace.observations import TransformApplied, TransformedCall
+from jaxlint.trace.options import integers, strings
+from jaxlint.trace.rebuilding import rebuilt
+from jaxlint.trace.transform.boundary import differentiated, enter, leave, open_trace, operands_of, unshaped
+from jaxlint.trace.transform.selection import alike, select, traced_positions
+from jaxlint.values import (
+    HOST,
+    NONE,
+    UNKNOWN,
+    Array,
+    Class,
+    Const,
+    Instance,
+    List,
+    Partial,
+    PytreeKind,
+    Tracing,
+    Transformed,
+    Tree,
+    Tuple,
+    Unknown,
+    Value,
+)
+from jaxlint.values.pytree import map_leaves
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, arguments: Arguments) -> Value:
+    """`jit(f, …)`: a function with a transformation on it; without the function, a decorator."""
+    function = arguments.named(wrapper.parameters, wrapper.function)
+    options = _options(wrapper, arguments)
+    if function is None:
+        return Partial(t.external(wrapper.path), (), options) if wrapper.decorator_options else UNKNOWN
+    if isinstance(function, Unknown):
+        return Transformed(wrapper, UNKNOWN, options, node, frame.module_name)
+    if wrapper.lifts and isinstance(function, Class):
+        return _lifted(t, frame, node, wrapper, function, arguments)
+    transformed = Transformed(wrapper, function, options, node, frame.module_name)
+    t.transformed.setdefault(transformed, transformed)
+    t.origins.setdefault(transformed, frame)
+    t.observe(TransformApplied(node, frame, wrapper, transformed, arguments))
+    return transformed
+
+
+def _lifted(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, cls: Class, arguments: Arguments
+) -> Value:
+    """A class of modules with the transformation on what its objects do when they are called."""
+    lifted = Class(cls.name, cls.node, cls.module, (cls,), cls.environment)
+    lifted.pytree, lifted.dataclass, lifted.frozen = cls.pytree, cls.dataclass, cls.frozen
+    methods = arguments.keyword("methods")
+    names = {"__call__"} if methods is None or methods == NONE else strings(methods) or set()
+    for name in sorted(names):
+        found = cls.find(name)
+        if found is not None:
+            given = replace(arguments, positional=(found[0], *arguments.positional[1:]))
+            lifted.namespace[name] = apply_wrapper(t, frame, node, wrapper, given)
+    return lifted
+
+
+def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value], ...]:
+    given = [
+        (name, value)
+        for name, value in zip(wrapper.parameters, arguments.positional, strict=False)
+        if name != wrapper.function
+    ]
+    given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
+    return tuple(given)
+
+
+def call_transformed(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
+) -> Value:
+    """Call a function with a wrapper on it."""
+    wrapper = transformed.transformation
+    if not isinstance(wrapper, Wrapper):
+        return UNKNOWN
+    t.called.add(transformed)
+    if isinstance(transformed.function, Unknown):
+        return leave(UNKNOWN, frame.context, operands_of(arguments), only=wrapper.leaves)
+    origin = transformed.node if transformed.node is not None else node
+    axes = transformed.option("axis_name")
+    once = isinstance(node, nodes.Call) and isinstance(node.func, nodes.Call)  # jax.checkpoint(f)(x)
+    context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes, once)
+    if wrapper.axis and context.entry is not None:
+        context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
+    inside = select(t, transformed, arguments, context)
+    if context is frame.context:
+        result = t.call(frame, node, transformed.function, inside)
+        if wrapper.hiding is Hiding.BARE:
+            result = differentiated(result, operands_of(arguments))
+    else:
+        positional = tuple(
+            rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper, context))
+            for value, entered in zip(arguments.positional, inside.positional, strict=True)
+        )
+        inside = replace(inside, positional=positional)
+        outer = frame.context
+        frame.context = context
+        try:
+            result = t.call(frame, node, transformed.function, inside)
+        finally:
+            frame.context = outer
+        if wrapper.updates:
+            _take_back(t, frame, node, transformed, arguments)
+        result = _result(frame, transformed, wrapper, arguments, result)
+    t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
+    buffers.called(t, frame, node, transformed, arguments, result)
+    return result
+
+
+def _take_back(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
+) -> None:
+    """What was written into the objects with state that were given is theirs now."""
+    operands = operands_of(arguments)
+    places = list(arguments.nodes)
+    if len(places) < len(arguments.positional) and isinstance(node, nodes.Call) and isinstance(node.func, nodes.Attribute):
+        places = [node.func.expr, *places]
+    for place in places:
+        held = peek(t, frame, place)
+        if isinstance(held, Instance) and isinstance(held.cls, Class) and held.cls.pytree is PytreeKind.STATE:
+            store(t, frame, place, leave(held, frame.context, operands))
+
+
+def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> tuple[Value, ...]:
+    if not t.listens(TransformedCall):
+        return ()
+    traced = traced_positions(t, transformed, len(arguments.positional))
+    positional = [value for index, value in enumerate(arguments.positional) if traced(index, None)]
+    return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
+
+
+def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
+    outer = frame.context
+    operands = operands_of(arguments)
+    only = wrapper.leaves
+    match wrapper.returns:
+        case Returns.SAME:
+            return leave(result, outer, operands, wrapper.maps, only)
+        case Returns.GRADIENT:
+            gradient = _gradient(transformed, arguments, outer, operands)
+            aux = _auxiliary(transformed, result)
+            return gradient if aux is None else Tuple((gradient, leave(aux, outer, operands, only=only)))
+        case Returns.VALUE_AND_GRADIENT:
+            gradient = _gradient(transformed, arguments, outer, operands)
+            return Tuple((leave(result, outer, operands, only=only), gradient))
+        case Returns.CARRY_AND_STACK:
+            items = result.items if isinstance(result, Tuple | List) else None
+            carry, stacked = items if items is not None and len(items) == 2 else (UNKNOWN, UNKNOWN)
+            shaped = transformed.option("out_axes") is None
+            parts = leave(carry, outer, operands), leave(stacked, outer, operands, stacked=True)
+            return Tuple(parts if shaped else tuple(map_leaves(part, unshaped) for part in parts))
+        case Returns.JACOBIAN:
+            return Tree(outer.result_of(operands), outer.entry)
+        case Returns.JAXPR | Returns.SHAPES:
+            return HOST
+        case Returns.ERROR_AND_VALUE:
+            return Tuple((UNKNOWN, leave(result, outer, operands)))
+        case Returns.UNKNOWN:
+            return Tree(outer.result_of(operands), outer.entry)
+
+
+def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:
+    given = transformed.option("argnums")
+    wrapper = transformed.transformation
+    assert isinstance(wrapper, Wrapper)  # call_transformed asked
+    single = given is None or (isinstance(given, Const) and isinstance(given.value, int))
+    numbers = [0] if given is None else sorted(integers(given) or ())
+    gradients: list[Value] = []
+    for number in numbers:
+        value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
+        gradient = leave(value, outer, operands)
+        if wrapper.leaves is Leaves.INEXACT:
+            gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
+        gradients.append(gradient)
+    if not gradients:
+        return UNKNOWN
+    return gradients[0] if single else Tuple(tuple(gradients))
+
+
+def _auxiliary(transformed: Transformed, result: Value) -> Value | None:
+    option = transformed.option("has_aux")
+    if option is None or option == Const(False):
+        return None
+    return result.items[1] if isinstance(result, Tuple) and len(result.items) == 2 else UNKNOWN
