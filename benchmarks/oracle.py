@@ -22,12 +22,13 @@ import json
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from releases import Release
 
 Place = tuple[str, int, str]
 
@@ -109,16 +110,6 @@ def scores(oracle: Path, package: str, folder: Path) -> dict[str, Score]:
     return table
 
 
-def download(package: str, version: str, folder: Path) -> Path:
-    """A released package's folder."""
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]
-    subprocess.run([*pip, str(folder / package), f"{package}=={version}"], check=True)
-    (wheel,) = (folder / package).glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / package)
-    return folder / package / package
-
-
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description="The engine's claims against what was recorded.")
@@ -132,7 +123,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for package, about in sorted(manifest["packages"].items()):
             here = options.folder / package / package if options.folder else None
-            folder = here if here and here.is_dir() else download(package, about["version"], Path(temporary))
+            release = Release(package, about["version"], package)
+            folder = here if here and here.is_dir() else release.download(Path(temporary))
             for name, score in scores(options.oracle, package, folder).items():
                 print(f"{package:10} {name:20} {score}", flush=True)
                 whole = total.setdefault(name, Score())

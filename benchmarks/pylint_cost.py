@@ -17,12 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from releases import Release, lines_in
+
 OWN = ("--disable=all", "--enable=pointless-statement")
 RULES = ("--load-plugins=jaxlint", "--disable=all", "--enable=jax")
+FLAX = Release("flax", "", "flax")
 CRASHED = 1 | 32
 """pylint's exit status for a fatal message, and for a wrong call."""
 
@@ -37,22 +39,6 @@ def wall_time(options: Sequence[str], target: Path, *, environment: Mapping[str,
     if done.returncode & CRASHED:
         raise SystemExit(f"pylint failed with exit status {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return seconds
-
-
-def download(name: str, folder: Path) -> Path:
-    """The package `name` from its newest wheel."""
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]
-    subprocess.run([*pip, str(folder), name], check=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)
-    print(f"{wheel.name}")
-    return folder / name
-
-
-def lines_in(folder: Path) -> int:
-    """The lines of the Python files in a folder."""
-    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
 
 
 def measure(target: Path, runs: int) -> float:
@@ -83,7 +69,7 @@ def main() -> int:
     if options.folder is not None and not options.folder.is_dir():
         parser.error(f"{options.folder} is no folder")
     with tempfile.TemporaryDirectory() as temporary:
-        target = options.folder.resolve() if options.folder else download("flax", Path(temporary))
+        target = options.folder.resolve() if options.folder else FLAX.download(Path(temporary))
         ratio = measure(target, options.runs)
     return 1 if options.max_ratio is not None and ratio > options.max_ratio else 0
 

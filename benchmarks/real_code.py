@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from releases import Release, lines_in
 
 VERDICTS = Path(__file__).parents[1] / "tests" / "real_code" / "verdicts.toml"
 CRASHED = 1 | 32
@@ -28,15 +29,6 @@ CRASHED = 1 | 32
 
 Place = tuple[str, int, str]
 """A file as a package names it, a line, and the symbol of a rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A released package: its name and version on the index, and the folder that it installs."""
-
-    package: str
-    version: str
-    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +112,11 @@ def lint(folder: Path) -> list[Finding]:
     ]
 
 
-def lines_in(folder: Path) -> int:
-    """The lines of the Python files in a folder."""
-    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
-
-
 def rates(findings: Iterable[Finding], lines: int) -> str:
     """The findings of each severity, and how many these are for 1,000 lines."""
     counts = Counter(finding.severity for finding in findings)
     shares = [f"{name} {counts[name]} ({1000 * counts[name] / max(lines, 1):.2f})" for name in "EWRI" if counts[name]]
     return f"{lines:,} lines; for 1,000 lines: {', '.join(shares) or 'nothing'}"
-
-
-def download(release: Release, folder: Path) -> Path:
-    """A released package's folder."""
-    wheels = folder / release.package
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]
-    subprocess.run([*pip, str(wheels), f"{release.package}=={release.version}"], check=True)
-    (wheel,) = wheels.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(wheels)
-    return wheels / release.folder
 
 
 def report(name: str, folder: Path, verdicts: Mapping[Place, str]) -> Comparison:
@@ -175,7 +151,7 @@ def main() -> int:
     total, lines = Comparison(), 0
     with tempfile.TemporaryDirectory() as temporary:
         folders = [folder.resolve() for folder in options.folders]
-        for folder in folders or (download(release, Path(temporary)) for release in releases):
+        for folder in folders or (release.download(Path(temporary)) for release in releases):
             total.add(report(names.get(folder.name, folder.name), folder, verdicts))
             lines += lines_in(folder)
     print(f"in all: {rates(total.findings, lines)}\n    {total}")
