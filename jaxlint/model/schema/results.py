@@ -1,0 +1,120 @@
+"""What a function returns: arrays, pytrees of them, keys, data on the host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jaxlint.values.base import HostKind
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayResult:
+    """A JAX array (a tracer, where the operands or the context make it one), or a tuple of `count` of them.
+
+    `dtype` is a NumPy dtype name where it is always the same (unless `dtype=` says otherwise), "int" for the default
+    integer (int32, int64 with x64); "arg" takes the first array argument's.
+    `scalar` says that without `axis=` and `keepdims=` the shape is (), whatever the rank of the operand.
+    `keeps` says that a JAX array which is so already is returned itself, under `jit`, too: `reshape` to its own shape.
+    `held` says that parameters are computed with, too, which a framework keeps: the result is as abstract as these.
+    """
+
+    count: int | None = None
+    dtype: str | None = None
+    scalar: bool = False
+    keeps: bool = False
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TreeResult:
+    """A pytree of arrays whose structure is not known, as abstract as the arguments; `held` as for `ArrayResult`."""
+
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LikeResult:
+    """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
+
+    `same` says that arrays are handed on as they are. Nothing is claimed of other leaves. The parameter "self" is the
+    object whose method it is.
+    """
+
+    parameter: str
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefResult:
+    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`."""
+
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TupleResult:
+    """A tuple of results, one for each item."""
+
+    items: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectResult:
+    """An object of a library's class, by the public name of that."""
+
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayListResult:
+    """A Python list of JAX arrays, as `jnp.split` returns; with `fixed` a tuple, as `jnp.nonzero` does (or one of the
+    two, by the version of JAX).
+    """
+
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumPyResult:
+    """A NumPy array or scalar: host data. `count` for a tuple of them."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostResult:
+    """A Python object that is no array: a shape, a dtype, a number, None (`kind=None` means None)."""
+
+    kind: HostKind | None = HostKind.OBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentResult:
+    """The argument itself, or with `arrays` the same pytree with every leaf made a JAX array."""
+
+    parameter: str
+    arrays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResult:
+    """PRNG keys. `batch` is the parameter that gives how many (None: a single key); `raw` for uint32 keys.
+
+    `held` says that a framework keeps a key, and that these are new ones of it.
+    """
+
+    batch: str | None = None
+    raw: bool = False
+    default_batch: int | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownResult:
+    """Nothing is claimed of the result."""
+
+
+Result = (
+    ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
+    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult
+)  # fmt: skip
