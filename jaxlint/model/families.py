@@ -93,3 +93,27 @@ def operations(
 def classes(module: str, kind: ClassKind, names: str) -> tuple[LibraryClass, ...]:
     """One row for each of `names`, which are separated by blanks and stand in `module`."""
     return tuple(LibraryClass(f"{module}.{name}", kind) for name in names.split())
+
+
+def layers(
+    module: str,
+    kind: ClassKind,
+    names: str,
+    *,
+    arrays: str = "",
+    base: str = "",
+) -> tuple[LibraryClass | Operation, ...]:
+    """Classes of layers whose call gives one array, computed with parameters that are kept; two rows for each of `names`.
+
+    `arrays` are their attributes that are arrays (or mutable ones, for those with state) whatever the options. Both are
+    separated by blanks. `base` is that of `LibraryClass`.
+    """
+    held = ArrayResult(held=True)
+    return tuple(
+        row
+        for name in names.split()
+        for row in (
+            LibraryClass(f"{module}.{name}", kind, arrays=tuple(arrays.split()), base=base),
+            Operation(f"{module}.{name}.__call__", held),
+        )
+    )

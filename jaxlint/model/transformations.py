@@ -6,6 +6,9 @@ repeats it). https://docs.jax.dev/en/latest/key-concepts.html#transformations
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import Callee, From, Gives, Hiding, Loop, Returns, Row, Selects, Source, Staging, Wrapper
 
 JIT = Wrapper(
@@ -17,6 +20,15 @@ JIT = Wrapper(
     decorator_options=True,
     caches=True,
     aliases=("jax.api.jit", "jax._src.api.jit"),
+)
+
+_GRAD = Wrapper(
+    "jax.grad",
+    Hiding.PRIMAL,
+    Staging.INHERIT,
+    Selects.ARGNUMS,
+    Returns.GRADIENT,
+    parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int", "reduce_axes"),
 )
 
 WRAPPERS: tuple[Wrapper, ...] = (
@@ -68,29 +80,13 @@ WRAPPERS: tuple[Wrapper, ...] = (
         parameters=("pyfunc",),
         decorator_options=True,
     ),
-    Wrapper(
-        "jax.grad",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        Selects.ARGNUMS,
-        Returns.GRADIENT,
-        parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int", "reduce_axes"),
-    ),
-    Wrapper(
-        "jax.value_and_grad",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        Selects.ARGNUMS,
-        Returns.VALUE_AND_GRADIENT,
-        parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int", "reduce_axes"),
-    ),
+    _GRAD,
+    replace(_GRAD, path="jax.value_and_grad", returns=Returns.VALUE_AND_GRADIENT),
     *(
-        Wrapper(
-            f"jax.{name}",
-            Hiding.PRIMAL,
-            Staging.INHERIT,
-            Selects.ARGNUMS,
-            Returns.JACOBIAN,
+        replace(
+            _GRAD,
+            path=f"jax.{name}",
+            returns=Returns.JACOBIAN,
             parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int"),
         )
         for name in ("jacfwd", "jacrev", "jacobian", "hessian")
@@ -133,79 +129,8 @@ WRAPPERS: tuple[Wrapper, ...] = (
 )
 
 
-def _whole(*names: str) -> tuple[From, ...]:
-    return tuple(From(Source.WHOLE, name) for name in names)
-
-
-_OPERANDS = (From(Source.REST, "*operands"),)
-_CARRY = From(Source.CARRY, "init_val")
-
 LOOPS: tuple[Loop, ...] = (
-    Loop(
-        "jax.lax.scan",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("f", (From(Source.CARRY, "init"), From(Source.SLICE, "xs"))),),
-        Gives.CARRY_AND_STACK,
-        ("f", "init", "xs", "length", "reverse", "unroll"),
-        repeats=True,
-        caches=True,
-    ),
-    Loop(
-        "jax.lax.fori_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("body_fun", (From(Source.COUNTER), _CARRY)),),
-        Gives.CARRY,
-        ("lower", "upper", "body_fun", "init_val"),
-        repeats=True,
-        caches=True,
-    ),
-    Loop(
-        "jax.lax.while_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("cond_fun", (_CARRY,)), Callee("body_fun", (_CARRY,))),
-        Gives.CARRY,
-        ("cond_fun", "body_fun", "init_val"),
-        repeats=True,
-        caches=True,
-    ),
-    Loop(
-        "jax.lax.map",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("f", (From(Source.SLICE, "xs"),)),),
-        Gives.STACK,
-        ("f", "xs"),
-        repeats=True,
-    ),
-    Loop(
-        "jax.lax.cond",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("true_fun", _OPERANDS), Callee("false_fun", _OPERANDS)),
-        Gives.RESULT,
-        ("pred", "true_fun", "false_fun", "*operands"),
-        caches=True,
-    ),
-    Loop(
-        "jax.lax.switch",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("branches", _OPERANDS, many=True),),
-        Gives.RESULT,
-        ("index", "branches", "*operands"),
-        caches=True,
-    ),
-    Loop(
-        "jax.lax.associative_scan",
-        Hiding.SAME,
-        Staging.INHERIT,
-        (Callee("fn", _whole("elems", "elems")),),
-        Gives.STACK,
-        ("fn", "elems", "reverse", "axis"),
-    ),
+    *control_flow("jax.lax", "scan fori_loop while_loop map cond switch associative_scan", caches=True),
     Loop(
         "jax.lax.platform_dependent",
         Hiding.SAME,
@@ -249,61 +174,19 @@ LOOPS: tuple[Loop, ...] = (
         Gives.UNKNOWN,
         ("matvec", "b", "solve", "transpose_solve", "symmetric", "has_aux"),
     ),
-    Loop(
-        "jax.eval_shape",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("fun", (From(Source.REST, "*args"),)),),
-        Gives.SHAPES,
-        ("fun", "*args"),
-    ),
-    Loop(
-        "jax.jvp",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        (Callee("fun", (From(Source.REST, "primals"),)),),
-        Gives.JVP,
-        ("fun", "primals", "tangents", "has_aux"),
-    ),
-    Loop(
-        "jax.vjp",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        (Callee("fun", (From(Source.REST, "*primals"),)),),
-        Gives.VJP,
-        ("fun", "*primals"),
-    ),
-    Loop(
-        "jax.linearize",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        (Callee("fun", (From(Source.REST, "*primals"),)),),
-        Gives.VJP,
-        ("fun", "*primals"),
-    ),
-    Loop(
-        "jax.linear_transpose",
-        Hiding.HIDDEN,
-        Staging.INHERIT,
-        (Callee("fun", (From(Source.REST, "*primals"),)),),
-        Gives.UNKNOWN,
-        ("fun", "*primals"),
-    ),
-    Loop(
-        "jax.closure_convert",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("fun", (From(Source.REST, "*example_args"),)),),
-        Gives.UNKNOWN,
-        ("fun", "*example_args"),
-    ),
-    Loop(
+    applying("jax.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),
+    applying("jax.jvp", Hiding.PRIMAL, Staging.INHERIT, Gives.JVP, "fun primals tangents has_aux", operands="primals"),
+    applying("jax.vjp", Hiding.PRIMAL, Staging.INHERIT, Gives.VJP, "fun *primals"),
+    applying("jax.linearize", Hiding.PRIMAL, Staging.INHERIT, Gives.VJP, "fun *primals"),
+    applying("jax.linear_transpose", Hiding.HIDDEN, Staging.INHERIT, Gives.UNKNOWN, "fun *primals"),
+    applying("jax.closure_convert", Hiding.HIDDEN, Staging.YES, Gives.UNKNOWN, "fun *example_args"),
+    applying(
         "jax.experimental.jet.jet",
         Hiding.HIDDEN,
         Staging.INHERIT,
-        (Callee("fun", (From(Source.REST, "primals"),)),),
         Gives.UNKNOWN,
-        ("fun", "primals", "series"),
+        "fun primals series",
+        operands="primals",
     ),
     Loop(
         "jax.experimental.ode.odeint",
@@ -357,30 +240,9 @@ LOOPS: tuple[Loop, ...] = (
         Gives.RESULT,
         ("x", "condlist", "funclist", "*args"),
     ),
-    Loop(
-        "jax.pure_callback",
-        Hiding.HOST,
-        Staging.NO,
-        (Callee("callback", (From(Source.REST, "*args"),)),),
-        Gives.DECLARED,
-        ("callback", "result_shape_dtypes", "*args"),
-    ),
-    Loop(
-        "jax.experimental.io_callback",
-        Hiding.HOST,
-        Staging.NO,
-        (Callee("callback", (From(Source.REST, "*args"),)),),
-        Gives.DECLARED,
-        ("callback", "result_shape_dtypes", "*args"),
-    ),
-    Loop(
-        "jax.debug.callback",
-        Hiding.HOST,
-        Staging.NO,
-        (Callee("callback", (From(Source.REST, "*args"),)),),
-        Gives.NOTHING,
-        ("callback", "*args"),
-    ),
+    applying("jax.pure_callback", Hiding.HOST, Staging.NO, Gives.DECLARED, "callback result_shape_dtypes *args"),
+    applying("jax.experimental.io_callback", Hiding.HOST, Staging.NO, Gives.DECLARED, "callback result_shape_dtypes *args"),
+    applying("jax.debug.callback", Hiding.HOST, Staging.NO, Gives.NOTHING, "callback *args"),
     Loop(
         "jax.tree.map",
         Hiding.SAME,

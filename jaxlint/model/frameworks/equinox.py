@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, HOST_BOOL, UNKNOWN, operations
+from jaxlint.model.families import HOST_BOOL, UNKNOWN, classes, layers, operations
+from jaxlint.model.loops import applying
 from jaxlint.model.schema import (
-    Callee,
     ClassKind,
     FieldMarker,
-    From,
     Gives,
     Hiding,
     Leaves,
     LibraryClass,
     LikeResult,
-    Loop,
     Operation,
     Reads,
     Returns,
     Row,
     Selects,
-    Source,
     Staging,
     TupleResult,
     Wrapper,
@@ -50,7 +47,6 @@ _GRAD = Wrapper(
     decorator_options=True,
     leaves=Leaves.INEXACT,
 )
-_PRIMALS = (From(Source.REST, "*primals"),)
 
 WRAPPERS: tuple[Row, ...] = (
     _JIT,
@@ -75,41 +71,18 @@ WRAPPERS: tuple[Row, ...] = (
 )
 
 LOOPS: tuple[Row, ...] = (
-    Loop(
-        "equinox.filter_eval_shape",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("fun", (From(Source.REST, "*args"),)),),
-        Gives.SHAPES,
-        ("fun", "*args"),
-        leaves=Leaves.ARRAYS,
-    ),
-    Loop(
+    applying("equinox.filter_eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args", leaves=Leaves.ARRAYS),
+    applying(
         "equinox.filter_jvp",
         Hiding.PRIMAL,
         Staging.INHERIT,
-        (Callee("fn", (From(Source.REST, "primals"),)),),
         Gives.JVP,
-        ("fn", "primals", "tangents"),
+        "fn primals tangents",
+        operands="primals",
         leaves=Leaves.INEXACT,
     ),
-    Loop(
-        "equinox.filter_vjp",
-        Hiding.PRIMAL,
-        Staging.INHERIT,
-        (Callee("fun", _PRIMALS),),
-        Gives.VJP,
-        ("fun", "*primals"),
-        leaves=Leaves.INEXACT,
-    ),
-    Loop(
-        "equinox.filter_pure_callback",
-        Hiding.HOST,
-        Staging.NO,
-        (Callee("callback", (From(Source.REST, "*args"),)),),
-        Gives.DECLARED,
-        ("callback", "*args"),
-    ),
+    applying("equinox.filter_vjp", Hiding.PRIMAL, Staging.INHERIT, Gives.VJP, "fun *primals", leaves=Leaves.INEXACT),
+    applying("equinox.filter_pure_callback", Hiding.HOST, Staging.NO, Gives.DECLARED, "callback *args"),
 )
 
 _TREE = Operation("equinox", UNKNOWN, pure=True)
@@ -126,30 +99,22 @@ TREES: tuple[Row, ...] = (
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array is_inexact_array", "element", HOST_BOOL),
 )
 
-_LAYERS = {
-    "Linear": "weight",
-    "Conv Conv1d Conv2d Conv3d ConvTranspose ConvTranspose1d ConvTranspose2d ConvTranspose3d": "weight",
-    "Embedding": "weight",
-    "LayerNorm RMSNorm GroupNorm PReLU": "",
-    "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d Identity Lambda": "",
-    "GRUCell": "weight_ih weight_hh",
-}
-"""Layers whose call gives one array, and their attributes that are arrays whatever the options."""
-
 LAYERS: tuple[Row, ...] = (
-    *(
-        row
-        for names, arrays in _LAYERS.items()
-        for name in names.split()
-        for row in (
-            LibraryClass(f"equinox.nn.{name}", ClassKind.PYTREE_BASE, arrays=tuple(arrays.split())),
-            Operation(f"equinox.nn.{name}.__call__", replace(ARRAY, held=True)),
-        )
+    *layers(
+        "equinox.nn",
+        ClassKind.PYTREE_BASE,
+        "Linear Conv Conv1d Conv2d Conv3d ConvTranspose ConvTranspose1d ConvTranspose2d ConvTranspose3d Embedding",
+        arrays="weight",
     ),
-    # Their parameters stand in layers of theirs.
-    LibraryClass("equinox.nn.MLP", ClassKind.PYTREE_BASE),
-    Operation("equinox.nn.MLP.__call__", replace(ARRAY, held=True)),
-    *(LibraryClass(f"equinox.nn.{name}", ClassKind.PYTREE_BASE) for name in ("LSTMCell", "Sequential", "Dropout")),
+    *layers(
+        "equinox.nn",
+        ClassKind.PYTREE_BASE,
+        "LayerNorm RMSNorm GroupNorm PReLU AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d Identity Lambda",
+    ),
+    *layers("equinox.nn", ClassKind.PYTREE_BASE, "GRUCell", arrays="weight_ih weight_hh"),
+    # Its parameters stand in layers of its own.
+    *layers("equinox.nn", ClassKind.PYTREE_BASE, "MLP"),
+    *classes("equinox.nn", ClassKind.PYTREE_BASE, "LSTMCell Sequential Dropout"),
 )
 
 CLASSES: tuple[Row, ...] = (

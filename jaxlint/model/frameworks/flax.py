@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, HOST_BOOL, operations
+from jaxlint.model.families import ARRAY, HOST_BOOL, layers, operations
 from jaxlint.model.schema import (
     ArgumentResult,
     Callee,
@@ -35,7 +35,6 @@ from jaxlint.model.schema import (
     Wrapper,
 )
 
-_HELD = replace(ARRAY, held=True)
 _MODULE = "flax.linen.Module"
 
 _KEYWORDS = ("rngs", "method", "mutable", "capture_intermediates")
@@ -172,23 +171,17 @@ TRANSFORMATIONS: tuple[Row, ...] = (
     ),
 )
 
-_LAYERS = (
-    "Dense DenseGeneral Conv ConvTranspose ConvLocal Embed LayerNorm RMSNorm GroupNorm InstanceNorm BatchNorm Einsum "
-    "PReLU MultiHeadDotProductAttention SelfAttention MultiHeadAttention"
-)
-
 LAYERS: tuple[Row, ...] = (
-    *(
-        row
-        for name in _LAYERS.split()
-        for row in (
-            LibraryClass(f"flax.linen.{name}", ClassKind.MODULE_BASE, base=_MODULE),
-            Operation(f"flax.linen.{name}.__call__", _HELD),
-        )
+    *layers(
+        "flax.linen",
+        ClassKind.MODULE_BASE,
+        "Dense DenseGeneral Conv ConvTranspose ConvLocal Embed LayerNorm RMSNorm GroupNorm InstanceNorm BatchNorm Einsum "
+        "PReLU MultiHeadDotProductAttention SelfAttention MultiHeadAttention",
+        base=_MODULE,
     ),
     # The input itself when `deterministic`.
     LibraryClass("flax.linen.Dropout", ClassKind.MODULE_BASE, base=_MODULE),
-    Operation("flax.linen.Dropout.__call__", replace(_HELD, keeps=True)),
+    Operation("flax.linen.Dropout.__call__", replace(ARRAY, held=True, keeps=True)),
     *operations(Operation("flax.linen", ARRAY), "max_pool avg_pool pool", "inputs", static="window_shape"),
     *operations(
         Operation("flax.linen", ARRAY),

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, UNKNOWN, operations
+from jaxlint.model.families import ARRAY, UNKNOWN, layers, operations
+from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import (
-    Callee,
     ClassKind,
-    From,
     Gives,
     Hiding,
     KeyResult,
     Leaves,
     LibraryClass,
-    Loop,
     Operation,
     Returns,
     Row,
     Selects,
-    Source,
     Staging,
     TreeResult,
     Wrapper,
@@ -37,6 +34,8 @@ _JIT = Wrapper(
     caches=True,
     updates=True,
 )
+_REMAT = replace(_JIT, path="flax.nnx.remat", function="f", parameters=("f",))
+_PMAP = replace(_REMAT, path="flax.nnx.pmap", axis=True, maps=True)
 _GRAD = Wrapper(
     "flax.nnx.grad",
     Hiding.PRIMAL,
@@ -52,102 +51,18 @@ _GRAD = Wrapper(
 
 WRAPPERS: tuple[Row, ...] = (
     _JIT,
-    replace(_JIT, path="flax.nnx.remat", function="f", parameters=("f",)),
-    Wrapper(
-        "flax.nnx.vmap",
-        Hiding.HIDDEN,
-        Staging.INHERIT,
-        Selects.IN_AXES,
-        function="f",
-        parameters=("f",),
-        axis=True,
-        maps=True,
-        decorator_options=True,
-        updates=True,
-    ),
-    Wrapper(
-        "flax.nnx.pmap",
-        Hiding.HIDDEN,
-        Staging.YES,
-        Selects.NOT_STATIC,
-        function="f",
-        parameters=("f",),
-        axis=True,
-        maps=True,
-        decorator_options=True,
-        caches=True,
-        updates=True,
-    ),
-    Wrapper(
-        "flax.nnx.scan",
-        Hiding.HIDDEN,
-        Staging.YES,
-        Selects.SCANNED,
-        Returns.CARRY_AND_STACK,
-        function="f",
-        parameters=("f",),
-        decorator_options=True,
-        updates=True,
-    ),
+    _REMAT,
+    replace(_PMAP, path="flax.nnx.vmap", staging=Staging.INHERIT, selects=Selects.IN_AXES, caches=False),
+    _PMAP,
+    replace(_REMAT, path="flax.nnx.scan", selects=Selects.SCANNED, returns=Returns.CARRY_AND_STACK, caches=False),
     _GRAD,
     replace(_GRAD, path="flax.nnx.value_and_grad", returns=Returns.VALUE_AND_GRADIENT),
 )
 
-_OPERANDS = (From(Source.REST, "*operands"),)
-_CARRY = From(Source.CARRY, "init_val")
-
 LOOPS: tuple[Row, ...] = (
-    Loop(
-        "flax.nnx.cond",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("true_fun", _OPERANDS), Callee("false_fun", _OPERANDS)),
-        Gives.RESULT,
-        ("pred", "true_fun", "false_fun", "*operands"),
-    ),
-    Loop(
-        "flax.nnx.switch",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("branches", _OPERANDS, many=True),),
-        Gives.RESULT,
-        ("index", "branches", "*operands"),
-    ),
-    Loop(
-        "flax.nnx.fori_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("body_fun", (From(Source.COUNTER), _CARRY)),),
-        Gives.CARRY,
-        ("lower", "upper", "body_fun", "init_val"),
-        repeats=True,
-    ),
-    Loop(
-        "flax.nnx.while_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("cond_fun", (_CARRY,)), Callee("body_fun", (_CARRY,))),
-        Gives.CARRY,
-        ("cond_fun", "body_fun", "init_val"),
-        repeats=True,
-    ),
-    Loop(
-        "flax.nnx.eval_shape",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("f", (From(Source.REST, "*args"),)),),
-        Gives.SHAPES,
-        ("f", "*args"),
-    ),
+    *control_flow("flax.nnx", "cond switch fori_loop while_loop"),
+    applying("flax.nnx.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "f *args"),
 )
-
-_LAYERS = {
-    "Linear LinearGeneral Einsum Conv ConvTranspose": "kernel",
-    "Embed": "embedding",
-    "BatchNorm": "mean var",
-    "LayerNorm RMSNorm GroupNorm": "",
-}
-"""Layers whose call gives one array, and their attributes that are Variables whatever the options."""
 
 CLASSES: tuple[Row, ...] = (
     LibraryClass("flax.nnx.Module", ClassKind.STATE_BASE, aliases=("flax.nnx.Pytree", "flax.nnx.Object")),
@@ -160,15 +75,10 @@ CLASSES: tuple[Row, ...] = (
     *operations(Operation("flax.nnx.Rngs", KeyResult(held=True)), "params dropout default"),
     *operations(Operation("flax.nnx", UNKNOWN), "merge split update"),
     Operation("flax.nnx.state", TreeResult(held=True)),
-    *(
-        row
-        for names, arrays in _LAYERS.items()
-        for name in names.split()
-        for row in (
-            LibraryClass(f"flax.nnx.{name}", ClassKind.STATE_BASE, arrays=tuple(arrays.split())),
-            Operation(f"flax.nnx.{name}.__call__", replace(ARRAY, held=True)),
-        )
-    ),
+    *layers("flax.nnx", ClassKind.STATE_BASE, "Linear LinearGeneral Einsum Conv ConvTranspose", arrays="kernel"),
+    *layers("flax.nnx", ClassKind.STATE_BASE, "Embed", arrays="embedding"),
+    *layers("flax.nnx", ClassKind.STATE_BASE, "BatchNorm", arrays="mean var"),
+    *layers("flax.nnx", ClassKind.STATE_BASE, "LayerNorm RMSNorm GroupNorm"),
     LibraryClass("flax.nnx.Dropout", ClassKind.STATE_BASE),
     Operation("flax.nnx.Dropout.__call__", replace(ARRAY, held=True, keeps=True)),
     *operations(Operation("flax.nnx", ARRAY), "relu gelu silu swish sigmoid tanh softplus elu softmax log_softmax", "x"),

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, HOST_BOOL, NOTHING, operations
+from jaxlint.model.families import ARRAY, HOST_BOOL, NOTHING, layers, operations
+from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import (
-    Callee,
     Caller,
     ClassKind,
-    From,
     Gets,
     Gives,
     Hiding,
     KeyResult,
     Lessener,
     LibraryClass,
-    Loop,
     Maker,
     Operation,
     Returns,
     Row,
     Selects,
-    Source,
     Staging,
     Wrapper,
 )
@@ -60,8 +57,6 @@ FUNCTIONS: tuple[Row, ...] = (
 
 _WRAPPER = Wrapper("haiku.grad", Hiding.PRIMAL, Staging.INHERIT)
 _DIFFERENTIATED = replace(_WRAPPER, selects=Selects.ARGNUMS, parameters=("fun", "argnums", "has_aux", "holomorphic"))
-_OPERANDS = (From(Source.REST, "*operands"),)
-_CARRY = From(Source.CARRY, "init_val")
 
 TRANSFORMATIONS: tuple[Row, ...] = (
     replace(_DIFFERENTIATED, returns=Returns.GRADIENT),
@@ -83,72 +78,8 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         decorator_options=True,
         caches=True,
     ),
-    Loop(
-        "haiku.scan",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("f", (From(Source.CARRY, "init"), From(Source.SLICE, "xs"))),),
-        Gives.CARRY_AND_STACK,
-        ("f", "init", "xs", "length", "reverse", "unroll"),
-        repeats=True,
-    ),
-    Loop(
-        "haiku.map",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("f", (From(Source.SLICE, "xs"),)),),
-        Gives.STACK,
-        ("f", "xs"),
-        repeats=True,
-    ),
-    Loop(
-        "haiku.cond",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("true_fun", _OPERANDS), Callee("false_fun", _OPERANDS)),
-        Gives.RESULT,
-        ("pred", "true_fun", "false_fun", "*operands"),
-    ),
-    Loop(
-        "haiku.switch",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("branches", _OPERANDS, many=True),),
-        Gives.RESULT,
-        ("index", "branches", "*operands"),
-    ),
-    Loop(
-        "haiku.fori_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("body_fun", (From(Source.COUNTER), _CARRY)),),
-        Gives.CARRY,
-        ("lower", "upper", "body_fun", "init_val"),
-        repeats=True,
-    ),
-    Loop(
-        "haiku.while_loop",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("cond_fun", (_CARRY,)), Callee("body_fun", (_CARRY,))),
-        Gives.CARRY,
-        ("cond_fun", "body_fun", "init_val"),
-        repeats=True,
-    ),
-    Loop(
-        "haiku.eval_shape",
-        Hiding.HIDDEN,
-        Staging.YES,
-        (Callee("fun", (From(Source.REST, "*args"),)),),
-        Gives.SHAPES,
-        ("fun", "*args"),
-    ),
-)
-
-_LAYERS = (
-    "Linear Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose ConvND Embed LayerNorm RMSNorm "
-    "GroupNorm InstanceNorm BatchNorm Bias MultiHeadAttention DepthwiseConv2D SeparableDepthwiseConv2D AvgPool MaxPool "
-    "Flatten Reshape"
+    *control_flow("haiku", "scan map cond switch fori_loop while_loop"),
+    applying("haiku.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),
 )
 
 PARAMETERS: tuple[Row, ...] = (
@@ -161,13 +92,12 @@ PARAMETERS: tuple[Row, ...] = (
     *operations(Operation("haiku", KeyResult(held=True)), "next_rng_key maybe_next_rng_key"),
     Operation("haiku.next_rng_keys", KeyResult(batch="num", held=True), ("num",)),
     *operations(Operation("haiku"), "running_init", "", HOST_BOOL),
-    *(
-        row
-        for name in _LAYERS.split()
-        for row in (
-            LibraryClass(f"haiku.{name}", ClassKind.OBJECT),
-            Operation(f"haiku.{name}.__call__", _HELD),
-        )
+    *layers(
+        "haiku",
+        ClassKind.OBJECT,
+        "Linear Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose ConvND Embed LayerNorm RMSNorm "
+        "GroupNorm InstanceNorm BatchNorm Bias MultiHeadAttention DepthwiseConv2D SeparableDepthwiseConv2D AvgPool MaxPool "
+        "Flatten Reshape",
     ),
     *operations(Operation("haiku", _HELD), "dropout", "rng rate x broadcast_dims"),
     *operations(Operation("haiku", ARRAY), "avg_pool max_pool", "value window_shape strides", static="window_shape strides"),
