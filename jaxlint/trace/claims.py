@@ -12,7 +12,7 @@ from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.values import NEVER, Answer, Value
 from jaxlint.values.arrays import Array, NumPyArray, Ref, Tracing
 from jaxlint.values.base import Const, Host
-from jaxlint.values.containers import Tree
+from jaxlint.values.containers import List, Tree, TupleOf
 from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
 from jaxlint.values.join import alternatives
 from jaxlint.values.objects import Class, Instance, Module, PytreeKind
@@ -62,7 +62,10 @@ class Claims:
         table = self.elsewhere
         if frame.context.tracing is Answer.YES:
             table = self.perhaps if frame.context.staging is Answer.UNKNOWN else self.tracing
-        table.setdefault(site, set()).add(claim_of(value))
+        claim = claim_of(value)
+        if claim is Claim.PERHAPS and frame.context.staging is not Answer.YES:
+            claim = Claim.UNKNOWN  # whether a map or a derivative alone reaches it, nothing here tells
+        table.setdefault(site, set()).add(claim)
 
     def __iter__(self) -> Iterator[tuple[Site, Claim]]:
         """Every site with its claim: what holds of it whenever a trace is open, else whatever was seen."""
@@ -70,34 +73,40 @@ class Claims:
         for site in sorted(sites, key=lambda s: (s.module, s.line, s.column, s.name)):
             surely, perhaps = self.tracing.get(site, set()), self.perhaps.get(site, set())
             claims = surely or perhaps or self.elsewhere[site]
-            if perhaps & {Claim.PERHAPS, Claim.ARRAY, Claim.NUMPY, Claim.STATIC}:
-                # Somebody may call the code around so that this is no tracer: a map over it, outside of `jit`.
-                claims = claims | {Claim.PERHAPS}
             yield site, _joined(claims)
 
 
 def _joined(claims: set[Claim]) -> Claim:
-    if Claim.PERHAPS in claims:
-        return Claim.UNKNOWN
-    if claims == {Claim.TRACED, Claim.UNKNOWN}:
+    known = claims - {Claim.UNKNOWN}
+    if known == {Claim.TRACED}:
         # Rules speak of any walk in which they know enough, and so does the claim.
         return Claim.TRACED
-    return next(iter(claims)) if len(claims) == 1 else Claim.UNKNOWN
+    return next(iter(claims)) if len(claims) == 1 and claims != {Claim.PERHAPS} else Claim.UNKNOWN
 
 
 def claim_of(value: Value) -> Claim:
     """The claim for a value: traced only if some leaf surely is a tracer that hides its value."""
     if value is NEVER:
         return Claim.UNKNOWN
-    claims = {_leaf_claim(leaf) for option in alternatives(value) for leaf in leaves(option)}
+    claims = {claim for option in alternatives(value) for claim in _leaf_claims(option)}
     if len(alternatives(value)) > 1 and Claim.TRACED in claims and not all(
-        Claim.TRACED in {_leaf_claim(leaf) for leaf in leaves(option)} for option in alternatives(value)
+        Claim.TRACED in _leaf_claims(option) for option in alternatives(value)
     ):
         return Claim.UNKNOWN
     for claim in (Claim.TRACED, Claim.UNKNOWN, Claim.PERHAPS, Claim.ARRAY, Claim.NUMPY):
         if claim in claims:
             return claim
     return Claim.STATIC
+
+
+def _leaf_claims(option: Value) -> set[Claim]:
+    """The claims of the leaves. That of a tree among a number of them that is not known tells nothing: there may be no leaf
+    in any of them, as in the state of a chain of optimizers that keep none.
+    """
+    claims = {leaf: _leaf_claim(leaf) for leaf in leaves(option)}
+    if isinstance(option, TupleOf) or (isinstance(option, List) and option.items is None):
+        return {Claim.UNKNOWN if isinstance(leaf, Tree) else claim for leaf, claim in claims.items()}
+    return set(claims.values())
 
 
 def _leaf_claim(leaf: Value) -> Claim:

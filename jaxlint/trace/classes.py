@@ -9,9 +9,10 @@ from jaxlint.trace import shapes
 from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import prepare
-from jaxlint.trace.context import ANYWHERE
+from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind
+from jaxlint.trace.runners import is_case
 from jaxlint.trace.summaries import run_on
 from jaxlint.values import (
     NONE,
@@ -122,7 +123,8 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
     environment = cls.environment
     init = cls.find("__init__")
     if isinstance(environment, Frame):
-        frame = Frame(FrameKind.FUNCTION, cls.module, environment, ANYWHERE, caller=None, depth=4)
+        context = EAGER if is_case(cls) else ANYWHERE
+        frame = Frame(FrameKind.FUNCTION, cls.module, environment, context, caller=None, depth=4)
         if init is not None and isinstance(init[0], Function):
             parameters = t.parameters(init[0].node)
             count = max(len(parameters.positional) - 1, 0)

@@ -20,9 +20,10 @@ from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.exceptions import expected_by
 from jaxlint.trace.frame import Expects, Frame, FrameKind
 from jaxlint.trace.options import signature
+from jaxlint.trace.runners import is_run
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
-from jaxlint.values import UNKNOWN, Function, Tracing, Transformed, Value, underlying
+from jaxlint.values import UNKNOWN, Function, Instance, Tracing, Transformed, Value, underlying
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -180,20 +181,26 @@ def _is_plain(function: Function) -> bool:
     return _decorated_with(function.node, "staticmethod") or isinstance(function.node, nodes.Lambda)
 
 
+def _with(value: Value, attributes: Iterable[tuple[str, Value]]) -> Value:
+    for name, attribute in attributes:
+        value = value.with_field(name, attribute) if isinstance(value, Instance) else value
+    return value
+
+
 def _enter_function(t: Tracer, function: Function) -> None:
     t.journal.begin()
     frame = _frame_for(function)
     if frame is None:
         return
-    frame.context = ANYWHERE
+    frame.context = EAGER if is_run(function) else ANYWHERE
     closure = function.closure
     if isinstance(closure, Frame) and closure.kind is FrameKind.FUNCTION:
         frame.context = closure.context if closure.context.depth else ANYWHERE
     parameters = t.parameters(function.node)
     receiver = parameters.positional[:1] if function.owner is not None and not _is_plain(function) else ()
     for case in t.cases.get(function.node, ()):
-        own = tuple(_unknown_argument(t, function, name) for name in receiver)
-        given = Arguments((*own, *case.positional), case.keywords)
+        own = tuple(_with(_unknown_argument(t, function, name), case.attributes) for name in receiver)
+        given = Arguments((*own, *case.arguments.positional), case.arguments.keywords)
         frame.env = {}  # each case is a run of its own
         t.guarded(frame, function.node, lambda given=given: t.call(frame, function.node, function, given))  # type: ignore[misc]
     if t.summaries.get(function.node):

@@ -1,4 +1,4 @@
-"""Tests that a decorator calls with a table of arguments: pytest's `parametrize`, absl's `parameterized`.
+"""Tests that a decorator calls with a table of cases: pytest's `parametrize`, absl's `parameterized`, Chex's `variants`.
 
 The decorator is applied with the cases, and the function is entered once for each of them, as the test runner would.
 """
@@ -25,6 +25,7 @@ from jaxlint.values import (
     Value,
     underlying,
 )
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -37,15 +38,34 @@ CASE_LIMIT = 40
 
 _T = TypeVar("_T")
 
+
+@immutable(frozen=True, slots=True)
+class Case:
+    """One case of a test: the arguments that it is called with, and attributes that its object has then."""
+
+    arguments: Arguments = Arguments()
+    attributes: tuple[tuple[str, Value], ...] = ()
+
+    def and_of(self, other: Case) -> Case:
+        """What both say."""
+        mine, theirs = self.arguments, other.arguments
+        given = Arguments((*mine.positional, *theirs.positional), (*mine.keywords, *theirs.keywords))
+        return Case(given, (*self.attributes, *other.attributes))
+
+
 _APPLY = "jaxlint.parametrized"
 
 
-def _decorator(cases: list[Arguments]) -> Value:
+def _decorator(cases: list[Case]) -> Partial:
     """A decorator that will note these cases for the function that it is put on."""
     packed = tuple(
-        Tuple((Tuple(case.positional), Dict(tuple((key, value) for key, value in case.keywords)))) for case in cases
+        Tuple((Tuple(case.arguments.positional), Dict(case.arguments.keywords), Dict(case.attributes))) for case in cases
     )
     return Partial(External(_APPLY), (Tuple(packed),))
+
+
+def _decorator_of(arguments: list[Arguments]) -> Partial:
+    return _decorator([Case(given) for given in arguments])
 
 
 def _apply(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -60,17 +80,19 @@ def _apply(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) 
     return target
 
 
-def _unpacked(case: Value) -> Arguments:
-    if isinstance(case, Tuple) and isinstance(case.items[0], Tuple) and isinstance(case.items[1], Dict):
-        keywords = tuple((str(key), value) for key, value in case.items[1].items)
-        return Arguments(case.items[0].items, keywords)
-    return Arguments()
+def _unpacked(case: Value) -> Case:
+    match case:
+        case Tuple((Tuple(positional), Dict(items=keywords), Dict(items=attributes))):
+            named = tuple((str(key), value) for key, value in keywords)
+            return Case(Arguments(positional, named), tuple((str(key), value) for key, value in attributes))
+    return Case()
 
 
-def _product(first: list[Arguments], second: list[Arguments]) -> list[Arguments]:
-    return [
-        Arguments((*a.positional, *b.positional), (*a.keywords, *b.keywords)) for a, b in _covering([first, second])
-    ]
+def _product(first: list[Case], second: list[Case]) -> list[Case]:
+    """Both tables: each case under each variant, and a covering part of what two tables of arguments would give."""
+    if any(case.attributes for case in (*first, *second)):
+        return [a.and_of(b) for a in first for b in second]
+    return [a.and_of(b) for a, b in _covering([first, second])]
 
 
 def _covering(axes: list[list[_T]]) -> list[tuple[_T, ...]]:
@@ -99,7 +121,7 @@ def _absl(named: bool) -> Callable[..., Value]:
                 cases = inner
         if not cases:
             return External("jaxlint.identity")
-        return _decorator([_absl_case(case, named) for case in cases[:CASE_LIMIT]])
+        return _decorator_of([_absl_case(case, named) for case in cases[:CASE_LIMIT]])
 
     return parameters
 
@@ -111,7 +133,7 @@ def _absl_product(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arg
         axes.append([tuple((str(k), v) for k, v in row.items) for row in rows])
     for name, values in arguments.keywords:
         axes.append([((name, value),) for value in items_of(values) or (UNKNOWN,)])
-    return _decorator([Arguments((), tuple(itertools.chain.from_iterable(parts))) for parts in _covering(axes)])
+    return _decorator_of([Arguments((), tuple(itertools.chain.from_iterable(parts))) for parts in _covering(axes)])
 
 
 def _pytest(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -128,7 +150,29 @@ def _pytest(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments
     for row in rows[:CASE_LIMIT]:
         cells = (row,) if len(names) == 1 else items_of(row) or (UNKNOWN,) * len(names)
         cases.append(Arguments((), tuple(zip(names, cells, strict=False))))
-    return _decorator(cases)
+    return _decorator_of(cases)
+
+
+def _chex(on: bool) -> Callable[..., Value]:
+    """`@chex.variants(with_jit=True, …)`: runs of the test whose `self.variant` stages a function out, or does not.
+
+    Variants that are not named are taken if `on`. https://chex.readthedocs.io/en/latest/api.html#variants
+    """
+
+    def variants(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+        def asked(name: str) -> bool:
+            option = arguments.keyword(name)
+            return on if option is None else option != Const(False)
+
+        staged = ["chex.TestCase.variant"] if any(map(asked, ("with_jit", "with_pmap"))) else []
+        plain = any(map(asked, ("without_jit", "with_device", "without_device")))
+        paths = [*staged, "chex.TestCase.variant.plain"] if plain else staged
+        decorator = _decorator([Case(attributes=(("variant", t.external(path)),)) for path in paths])
+        if not arguments.positional:
+            return decorator
+        return _apply(t, frame, node, Arguments((*decorator.arguments, arguments.positional[0])))
+
+    return variants
 
 
 PARAMETRIZED: Mapping[str, Callable[..., Value]] = MappingProxyType({
@@ -136,5 +180,7 @@ PARAMETRIZED: Mapping[str, Callable[..., Value]] = MappingProxyType({
     "absl.testing.parameterized.parameters": _absl(named=False),
     "absl.testing.parameterized.named_parameters": _absl(named=True),
     "absl.testing.parameterized.product": _absl_product,
+    "chex.all_variants": _chex(on=True),
+    "chex.variants": _chex(on=False),
     "pytest.mark.parametrize": _pytest,
 })

@@ -23,8 +23,8 @@ from astroid import nodes
 
 from jaxlint.model import Model
 from jaxlint.model.schema import Constant, LibraryClass
-from jaxlint.trace import calls, expressions, statements
-from jaxlint.trace.binding import Arguments, Parameters, parameters_of
+from jaxlint.trace import calls, expressions, parametrized, statements
+from jaxlint.trace.binding import Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
@@ -100,7 +100,7 @@ class Tracer:
     entered: set[nodes.NodeNG] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
     instances: dict[Class, Instance | None] = field(default_factory=dict)
-    cases: dict[nodes.NodeNG, list[Arguments]] = field(default_factory=dict)
+    cases: dict[nodes.NodeNG, list[parametrized.Case]] = field(default_factory=dict)
     deferred: list[tuple[Frame, nodes.NodeNG]] = field(default_factory=list)
     importing: list[str] = field(default_factory=list)
     watches: list[list[Observation]] = field(default_factory=list)

@@ -39,6 +39,8 @@ class LibraryClass(Meaning):
         creators: its class methods that take the fields by name, and make an object of them.
         arrays: the attributes that certainly are arrays, or mutable ones for those with state, made by the constructor.
         base: the class of the library from which it has its other methods ("" for none).
+        runs: how the names of those methods of its subclasses begin that a program calls which is not in view, outside of
+            every trace ("" for none): a test runner, the tests.
     """
 
     path: str
@@ -51,6 +53,7 @@ class LibraryClass(Meaning):
     creators: tuple[str, ...] = ()
     arrays: tuple[str, ...] = ()
     base: str = ""
+    runs: str = ""
 
     def declared(self) -> tuple[tuple[str, bool], ...]:
         """The fields, and whether they are static."""
