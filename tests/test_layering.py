@@ -144,7 +144,8 @@ def test_the_map_names_every_part_and_nothing_else() -> None:
     trace = ROOT / "jaxlint" / "trace"
     own = {path.stem for path in trace.glob("*.py") if not path.stem.startswith("__")}
     own |= {path.parent.name for path in trace.glob("*/__init__.py")}
-    own |= {path.stem for path in (trace / "transform").glob("*.py") if not path.stem.startswith("__")}
+    for package in ("transform", "avals"):
+        own |= {path.stem for path in (trace / package).glob("*.py") if not path.stem.startswith("__")}
     assert sorted(named) == sorted(own)
     files = re.findall(r"`((?:\w+/)?\w+\.py)`", text)
     assert all(list((ROOT / "jaxlint").rglob(file)) or (ROOT / file).exists() for file in files)

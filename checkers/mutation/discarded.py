@@ -12,7 +12,7 @@ from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import Discarded
-from jaxlint.values import NONE, UNKNOWN, Array, ArrayMethod, Const, External, IndexUpdate, NumPyArray, Tree, Unknown
+from jaxlint.values import NONE, UNKNOWN, Array, ArrayMethod, Const, External, IndexUpdate, NumPyArray, Tree, Unknown, Value
 from jaxlint.values.pytree import leaves
 
 DISCARDED_UPDATE = Rule(
@@ -67,7 +67,7 @@ class DiscardedUpdates:
         if dropped.arguments is None or _is_there_for_more(dropped.frame, dropped.node):
             return
         match dropped.callee:
-            case ArrayMethod(receiver=IndexUpdate(array=Array(), indexed=True), name=name):
+            case ArrayMethod(receiver=IndexUpdate(array=Array(), index=Value()), name=name):
                 pure = name in _UPDATES
             case ArrayMethod(receiver=Array(), meaning=ArrayAttribute() as method):
                 pure = Attr.METHOD in method.flags and method.pure and not method.flags & _NO_COMPUTATION

@@ -205,7 +205,7 @@ class Writes:
                 method = _UPDATES.get(write.operator, "set")
                 advice = f"use {code} = {code}.at[…].{method}(…)"
             yield Finding(ITEM_ASSIGNMENT, write.node, {"code": code, "write": advice}, _why(write, target))
-        elif isinstance(target, IndexUpdate) and isinstance(target.array, Array) and not target.indexed:
+        elif isinstance(target, IndexUpdate) and isinstance(target.array, Array) and target.index is None:
             advice = "use x = x.at[…].set(…), the new array"
             yield Finding(ITEM_ASSIGNMENT, write.node, {"code": code, "write": advice}, _why(write, target.array))
 

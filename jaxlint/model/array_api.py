@@ -9,26 +9,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from jaxlint.model.avals import DtypeRule, ShapeRule
 from jaxlint.model.families import (
+    ACCUMULATED,
     ARRAY,
     ARRAY_TUPLE,
     BOOL_SCALAR,
+    ELEMENTWISE,
     HOST,
     HOST_BOOL,
     HOST_DTYPE,
     HOST_INT,
-    INT,
     INT32,
     INT_SCALAR,
-    KEPT,
+    LIKEWISE,
+    MAGNITUDE,
+    MEAN,
     NOTHING,
     RECAST,
     SAME,
     SAME_SCALAR,
-    SCALAR,
+    SUM,
     UNKNOWN,
+    arranged,
+    filled,
 )
-from jaxlint.model.schema import ArgumentResult, ArrayAttribute, Attr, HostResult, Result
+from jaxlint.model.schema import ArgumentResult, ArrayAttribute, ArrayResult, Attr, HostResult, Result
 from jaxlint.values.base import HostKind
 
 _NO_FLAGS = Attr(0)
@@ -75,41 +81,41 @@ _COMPUTATIONS = (
     *_methods(
         "sum prod",
         "axis dtype out keepdims initial where promote_integers",
-        SCALAR,
+        SUM,
         static="axis keepdims promote_integers",
     ),
     *_methods("max min", "axis out keepdims initial where", SAME_SCALAR, static="axis keepdims"),
     *_methods("ptp", "axis out keepdims", SAME_SCALAR, static="axis keepdims"),
-    *_methods("mean", "axis dtype out keepdims", SCALAR, static="axis keepdims"),
-    *_methods("std var", "axis dtype out ddof keepdims", SCALAR, static="axis keepdims"),
+    *_methods("mean", "axis dtype out keepdims", MEAN, static="axis keepdims"),
+    *_methods("std var", "axis dtype out ddof keepdims", MAGNITUDE, static="axis keepdims"),
     *_methods("all any", "axis out keepdims", BOOL_SCALAR, static="axis keepdims"),
     *_methods("argmax argmin", "axis out keepdims", INT_SCALAR, static="axis keepdims"),
-    *_methods("cumsum cumprod", "axis dtype out", static="axis"),
+    *_methods("cumsum cumprod", "axis dtype out", ACCUMULATED, static="axis"),
     *_methods("trace", "offset axis1 axis2 dtype out", static="axis1 axis2"),
-    *_methods("round", "decimals out", static="decimals"),
-    *_methods("clip", "min max"),
-    *_methods("conj conjugate"),
-    *_methods("copy", "", SAME),
+    *_methods("round", "decimals out", LIKEWISE, static="decimals"),
+    *_methods("clip", "min max", ELEMENTWISE),
+    *_methods("conj conjugate", "", LIKEWISE),
+    *_methods("copy", "", LIKEWISE),
     *_methods("astype", "dtype", RECAST, static="copy"),
-    *_methods("view", "dtype type", RECAST),
-    *_methods("byteswap", "inplace", SAME),
-    *_methods("dot", "b"),
-    *_methods("reshape", "*args", KEPT, static="args"),
-    *_methods("ravel flatten", "order", SAME),
-    *_methods("transpose", "*args", KEPT, static="args"),
-    *_methods("swapaxes", "axis1 axis2", SAME, static="axis1 axis2"),
-    *_methods("squeeze", "axis", SAME, static="axis"),
+    *_methods("view", "dtype type", ArrayResult(keeps=True)),
+    *_methods("byteswap", "inplace", LIKEWISE),
+    *_methods("dot", "b", ArrayResult(shape=ShapeRule.DOT, typed=DtypeRule.PROMOTED)),
+    *_methods("reshape", "*args", arranged(ShapeRule.RESHAPED, keeps=True), static="args"),
+    *_methods("ravel flatten", "order", arranged(ShapeRule.FLAT)),
+    *_methods("transpose", "*args", arranged(ShapeRule.TRANSPOSED, keeps=True), static="args"),
+    *_methods("swapaxes", "axis1 axis2", arranged(ShapeRule.SWAPPED), static="axis1 axis2"),
+    *_methods("squeeze", "axis", arranged(ShapeRule.SQUEEZED), static="axis"),
     *_methods("diagonal", "offset axis1 axis2", SAME, static="offset axis1 axis2"),
-    *_methods("sort", "axis", SAME, static="axis"),
-    *_methods("argsort", "axis", INT, static="axis"),
-    *_methods("argpartition", "kth axis", INT32, static="kth axis"),
-    *_methods("searchsorted", "v side sorter", INT32),
-    *_methods("take", "indices axis out mode", SAME, static="axis"),
+    *_methods("sort", "axis", arranged(ShapeRule.ALONG), static="axis"),
+    *_methods("argsort", "axis", filled(DtypeRule.INTEGER, ShapeRule.ALONG), static="axis"),
+    *_methods("argpartition", "kth axis", replace(INT32, shape=ShapeRule.FIRST), static="kth axis"),
+    *_methods("searchsorted", "v side sorter", replace(INT32, shape=ShapeRule.FOLLOWED)),
+    *_methods("take", "indices axis out mode", arranged(ShapeRule.TAKEN), static="axis"),
     *_methods("choose", "choices out mode"),
-    *_methods("to_device", "device", SAME),
+    *_methods("to_device", "device", LIKEWISE),
     *(
         replace(row, sized_by="total_repeat_length", sized_from=("repeats",))
-        for row in _methods("repeat", "repeats axis", SAME, static="axis total_repeat_length")
+        for row in _methods("repeat", "repeats axis", arranged(ShapeRule.REPEATED), static="axis total_repeat_length")
     ),
     *(
         replace(row, sized_by="size", sized_from=("condition",))

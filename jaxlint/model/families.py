@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from jaxlint.model.avals import DtypeRule, ShapeRule
 from jaxlint.model.schema import (
     ArrayListResult,
     ArrayResult,
@@ -20,16 +21,28 @@ from jaxlint.model.schema import (
 from jaxlint.values.base import HostKind
 
 ARRAY = ArrayResult()
-SAME = ArrayResult(dtype="arg")
-KEPT = ArrayResult(dtype="arg", keeps=True)
-RECAST = ArrayResult(keeps=True)
-BOOL = ArrayResult(dtype="bool")
-INT = ArrayResult(dtype="int")
-SCALAR = ArrayResult(scalar=True)
-SAME_SCALAR = ArrayResult(dtype="arg", scalar=True)
-BOOL_SCALAR = ArrayResult(dtype="bool", scalar=True)
+KEPT = ArrayResult(keeps=True, typed=DtypeRule.FIRST)
+BOOL = ArrayResult(typed=DtypeRule.BOOL)
+INT = ArrayResult(typed=DtypeRule.INTEGER)
 INT32 = ArrayResult(dtype="int32")
-INT_SCALAR = ArrayResult(dtype="int", scalar=True)
+
+ELEMENTWISE = ArrayResult(shape=ShapeRule.BROADCAST, typed=DtypeRule.PROMOTED)
+INEXACT = ArrayResult(shape=ShapeRule.BROADCAST, typed=DtypeRule.INEXACT)
+NUMERIC = ArrayResult(shape=ShapeRule.BROADCAST, typed=DtypeRule.NUMERIC)
+PREDICATE = ArrayResult(shape=ShapeRule.BROADCAST, typed=DtypeRule.BOOL)
+SAME = ArrayResult(typed=DtypeRule.FIRST)
+LIKEWISE = ArrayResult(shape=ShapeRule.FIRST, typed=DtypeRule.FIRST)
+RECAST = ArrayResult(keeps=True, shape=ShapeRule.FIRST, typed=DtypeRule.CAST)
+
+SUM = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.SUMMED)
+MEAN = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.AVERAGED)
+MAGNITUDE = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.MAGNITUDE)
+SAME_SCALAR = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.LOOSE)
+BOOL_SCALAR = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.BOOL)
+INT_SCALAR = ArrayResult(shape=ShapeRule.REDUCED, typed=DtypeRule.INTEGER)
+SCALAR = ArrayResult(shape=ShapeRule.REDUCED)
+ACCUMULATED = ArrayResult(shape=ShapeRule.ACCUMULATED, typed=DtypeRule.SUMMED)
+
 PAIR = ArrayResult(count=2)
 TRIPLE = ArrayResult(count=3)
 ARRAYS = ArrayListResult()
@@ -43,6 +56,16 @@ HOST_STR = HostResult(HostKind.STR)
 HOST_DTYPE = HostResult(HostKind.DTYPE)
 NOTHING = HostResult(None)
 UNKNOWN = UnknownResult()
+
+
+def arranged(shape: ShapeRule, *, keeps: bool = False) -> ArrayResult:
+    """An array with the dtype of the first parameter, and a shape by this rule."""
+    return ArrayResult(keeps=keeps, shape=shape, typed=DtypeRule.FIRST)
+
+
+def filled(typed: DtypeRule, shape: ShapeRule = ShapeRule.ASKED) -> ArrayResult:
+    """An array that is made, or whose dtype has nothing to do with its shape."""
+    return ArrayResult(shape=shape, typed=typed)
 
 
 def operations(
@@ -75,6 +98,7 @@ def operations(
             static=static_parameters,
             unless=without,
             only_with=like.only_with,
+            otherwise=like.otherwise,
             sized_by=sized_by,
             sized_from=sizes,
             key=like.key,

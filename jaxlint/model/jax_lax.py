@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jaxlint.model.avals import DtypeRule, ShapeRule
 from jaxlint.model.families import (
     ARRAY,
     ARRAY_TUPLE,
     ARRAYS,
-    BOOL,
+    ELEMENTWISE,
     HOST,
     HOST_DTYPE,
     HOST_INT,
+    INEXACT,
     KEPT,
+    LIKEWISE,
     NOTHING,
     PAIR,
+    PREDICATE,
     RECAST,
     SAME,
     TRIPLE,
     UNKNOWN,
+    arranged,
     classes,
+    filled,
     operations,
 )
 from jaxlint.model.schema import ArgumentResult, ArrayResult, ClassKind, KeyUse, Operation, Reads, Row
 
 _LAX = Operation("jax.lax", ARRAY, pure=True)
 _LINALG = replace(_LAX, path="jax.lax.linalg")
+_JOINED = ArrayResult(shape=ShapeRule.CONCATENATED, typed=DtypeRule.JOINED)
+_UPDATED = filled(DtypeRule.LOOSE, ShapeRule.FIRST)
+_REDUCED = arranged(ShapeRule.WITHOUT_AXES)
 _ABSTRACT = replace(_LAX, result=HOST, reads=Reads.NOTHING)
 
 _ELEMENTWISE = (
@@ -35,17 +44,19 @@ _ELEMENTWISE = (
         "erf_inv erfc exp exp2 expm1 floor lgamma log log1p log2 logistic neg one_minus_square population_count "
         "rsqrt sign sin sinh sqrt square tan tanh",
         "x",
-        SAME,
+        LIKEWISE,
     ),
-    *operations(_LAX, "abs real imag reciprocal", "x"),
-    *operations(_LAX, "round", "x rounding_method", SAME),
-    *operations(_LAX, "is_finite", "x", BOOL),
-    *operations(_LAX, "add atan2 bitwise_and bitwise_or bitwise_xor div max min mul mulhi pow rem sub", "x y"),
-    *operations(_LAX, "shift_left shift_right_arithmetic shift_right_logical", "x y", SAME),
+    *operations(_LAX, "abs real imag", "x", ArrayResult(shape=ShapeRule.FIRST, typed=DtypeRule.REAL)),
+    *operations(_LAX, "reciprocal", "x", INEXACT),
+    *operations(_LAX, "round", "x rounding_method", LIKEWISE),
+    *operations(_LAX, "is_finite", "x", PREDICATE),
+    *operations(_LAX, "add bitwise_and bitwise_or bitwise_xor div max min mul mulhi rem sub", "x y", ELEMENTWISE),
+    *operations(_LAX, "atan2 pow", "x y", ArrayResult(shape=ShapeRule.BROADCAST)),
+    *operations(_LAX, "shift_left shift_right_arithmetic shift_right_logical", "x y", ELEMENTWISE),
     *operations(_LAX, "complex", "x y"),
-    *operations(_LAX, "eq ge gt le lt ne", "x y", BOOL),
+    *operations(_LAX, "eq ge gt le lt ne", "x y", PREDICATE),
     *operations(_LAX, "nextafter", "x1 x2"),
-    *operations(_LAX, "integer_pow", "x y", SAME, static="y"),
+    *operations(_LAX, "integer_pow", "x y", LIKEWISE, static="y"),
     *operations(_LAX, "betainc", "a b x"),
     *operations(_LAX, "igamma igamma_grad_a igammac", "a x"),
     *operations(_LAX, "polygamma", "m x"),
@@ -64,27 +75,37 @@ _ELEMENTWISE = (
 )
 
 _SHAPES = (
-    *operations(_LAX, "full", "shape fill_value dtype", static="shape"),
-    *operations(_LAX, "full_like", "x fill_value dtype shape sharding", SAME, static="shape"),
-    *operations(_LAX, "empty", "shape dtype", static="shape"),
-    *operations(_LAX, "iota", "dtype size", static="size"),
-    *operations(_LAX, "broadcasted_iota", "dtype shape dimension", static="shape dimension"),
+    *operations(_LAX, "full", "shape fill_value dtype", filled(DtypeRule.FILLED), static="shape"),
+    *operations(_LAX, "full_like", "x fill_value dtype shape sharding", arranged(ShapeRule.LIKE), static="shape"),
+    *operations(_LAX, "empty", "shape dtype", filled(DtypeRule.FLOAT), static="shape"),
+    *operations(_LAX, "iota", "dtype size", filled(DtypeRule.INTEGER, ShapeRule.COUNTED), static="size"),
+    *operations(_LAX, "broadcasted_iota", "dtype shape dimension", filled(DtypeRule.INTEGER), static="shape dimension"),
     *operations(_LAX, "broadcast", "operand sizes", KEPT, static="sizes"),
     *operations(
-        _LAX, "broadcast_in_dim", "operand shape broadcast_dimensions", SAME, static="shape broadcast_dimensions"
+        _LAX,
+        "broadcast_in_dim",
+        "operand shape broadcast_dimensions",
+        arranged(ShapeRule.ASKED),
+        static="shape broadcast_dimensions",
     ),
     *operations(_LAX, "broadcast_to_rank", "x rank", SAME, static="rank"),
-    *operations(_LAX, "reshape", "operand new_sizes dimensions", KEPT, static="new_sizes"),
+    *operations(
+        _LAX,
+        "reshape",
+        "operand new_sizes dimensions",
+        arranged(ShapeRule.RESHAPED, keeps=True),
+        static="new_sizes",
+    ),
     *operations(
         _LAX, "collapse", "operand start_dimension stop_dimension", KEPT, static="start_dimension stop_dimension"
     ),
-    *operations(_LAX, "expand_dims", "array dimensions", SAME, static="dimensions"),
-    *operations(_LAX, "squeeze", "array dimensions", KEPT, static="dimensions"),
-    *operations(_LAX, "transpose", "operand permutation", KEPT, static="permutation"),
-    *operations(_LAX, "rev", "operand dimensions", SAME, static="dimensions"),
+    *operations(_LAX, "expand_dims", "array dimensions", arranged(ShapeRule.EXPANDED), static="dimensions"),
+    *operations(_LAX, "squeeze", "array dimensions", arranged(ShapeRule.SQUEEZED, keeps=True), static="dimensions"),
+    *operations(_LAX, "transpose", "operand permutation", arranged(ShapeRule.TRANSPOSED, keeps=True), static="permutation"),
+    *operations(_LAX, "rev", "operand dimensions", LIKEWISE, static="dimensions"),
     *operations(_LAX, "tile", "operand reps", SAME, static="reps"),
     *operations(_LAX, "pad", "operand padding_value padding_config", SAME, static="padding_config"),
-    *operations(_LAX, "concatenate", "operands dimension", static="dimension"),
+    *operations(_LAX, "concatenate", "operands dimension", _JOINED, static="dimension"),
     *operations(_LAX, "stack", "operands axis", static="axis"),
     *operations(_LAX, "unstack", "x axis", ARRAY_TUPLE, static="axis"),
     *operations(_LAX, "split", "operand sizes axis", ARRAYS, static="sizes axis"),
@@ -101,13 +122,37 @@ _INDEXING = (
         SAME,
         static="start_index limit_index stride axis",
     ),
-    *operations(_LAX, "index_in_dim", "operand index axis keepdims", SAME, static="index axis keepdims"),
-    *operations(_LAX, "dynamic_slice", "operand start_indices slice_sizes", SAME, static="slice_sizes"),
-    *operations(_LAX, "dynamic_slice_in_dim", "operand start_index slice_size axis", SAME, static="slice_size axis"),
-    *operations(_LAX, "dynamic_index_in_dim", "operand index axis keepdims", SAME, static="axis keepdims"),
-    *operations(_LAX, "dynamic_update_slice", "operand update start_indices", SAME),
-    *operations(_LAX, "dynamic_update_slice_in_dim", "operand update start_index axis", SAME, static="axis"),
-    *operations(_LAX, "dynamic_update_index_in_dim", "operand update index axis", SAME, static="axis"),
+    *operations(
+        _LAX,
+        "index_in_dim",
+        "operand index axis keepdims",
+        arranged(ShapeRule.INDEXED_AXIS),
+        static="index axis keepdims",
+    ),
+    *operations(
+        _LAX,
+        "dynamic_slice",
+        "operand start_indices slice_sizes",
+        arranged(ShapeRule.SLICED),
+        static="slice_sizes",
+    ),
+    *operations(
+        _LAX,
+        "dynamic_slice_in_dim",
+        "operand start_index slice_size axis",
+        arranged(ShapeRule.SLICED_AXIS),
+        static="slice_size axis",
+    ),
+    *operations(
+        _LAX,
+        "dynamic_index_in_dim",
+        "operand index axis keepdims",
+        arranged(ShapeRule.INDEXED_AXIS),
+        static="axis keepdims",
+    ),
+    *operations(_LAX, "dynamic_update_slice", "operand update start_indices", _UPDATED),
+    *operations(_LAX, "dynamic_update_slice_in_dim", "operand update start_index axis", _UPDATED, static="axis"),
+    *operations(_LAX, "dynamic_update_index_in_dim", "operand update index axis", _UPDATED, static="axis"),
     *operations(_LAX, "gather", "operand start_indices dimension_numbers slice_sizes", SAME, static="slice_sizes"),
     *operations(
         _LAX,
@@ -135,10 +180,16 @@ _INDEXING = (
 )
 
 _REDUCTIONS = (
-    *operations(_LAX, "reduce_max reduce_min reduce_prod reduce_sum reduce_xor", "operand axes", SAME, static="axes"),
-    *operations(_LAX, "reduce_and reduce_or", "operand axes", SAME, static="axes"),
-    *operations(_LAX, "cumlogsumexp cummax cummin cumprod cumsum", "operand axis reverse", SAME, static="axis reverse"),
-    *operations(_LAX, "argmax argmin", "operand axis index_dtype", static="axis"),
+    *operations(_LAX, "reduce_max reduce_min reduce_prod reduce_sum reduce_xor", "operand axes", _REDUCED, static="axes"),
+    *operations(_LAX, "reduce_and reduce_or", "operand axes", _REDUCED, static="axes"),
+    *operations(_LAX, "cumlogsumexp cummax cummin cumprod cumsum", "operand axis reverse", LIKEWISE, static="axis reverse"),
+    *operations(
+        _LAX,
+        "argmax argmin",
+        "operand axis index_dtype",
+        filled(DtypeRule.INTEGER, ShapeRule.WITHOUT_AXIS),
+        static="axis",
+    ),
 )
 
 _PRODUCTS = (
@@ -226,7 +277,7 @@ _COLLECTIVES = (
     *operations(_LAX, "pswapaxes", "x axis_name axis", ArgumentResult("x", arrays=True), static="axis"),
     *operations(_LAX, "pbroadcast", "x axis_name source", ArgumentResult("x", arrays=True), static="source"),
     *operations(_LAX, "pcast", "x axis_name", ArgumentResult("x", arrays=True)),
-    *operations(_LAX, "axis_index", "axis_name", ArrayResult(dtype="int32", scalar=True)),
+    *operations(_LAX, "axis_index", "axis_name", ArrayResult(dtype="int32", shape=ShapeRule.SCALAR)),
     *operations(_ABSTRACT, "axis_size", "axis_name", HOST_INT),
     *operations(_LAX, "with_sharding_constraint", "x shardings", ArgumentResult("x", arrays=True)),
 )

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, SAME, SCALAR, operations
-from jaxlint.model.schema import KeyUse, Operation, Row
+from jaxlint.model.avals import DtypeRule, ShapeRule
+from jaxlint.model.families import (
+    ARRAY,
+    INEXACT,
+    LIKEWISE,
+    NUMERIC,
+    SAME,
+    SCALAR,
+    filled,
+    operations,
+)
+from jaxlint.model.schema import ArrayResult, KeyUse, Operation, Row
 
 _NN = Operation("jax.nn", ARRAY, pure=True)
 _OPS = replace(_NN, path="jax.ops")
@@ -15,16 +25,19 @@ _INITIALIZERS = replace(_NN, path="jax.nn.initializers")
 ROWS: tuple[Row, ...] = (
     *operations(
         _NN,
-        "hard_sigmoid hard_silu hard_swish hard_tanh log_sigmoid mish relu relu6 selu sigmoid silu soft_sign "
-        "softplus sparse_plus sparse_sigmoid swish tanh identity log1mexp",
+        "hard_sigmoid hard_silu hard_swish hard_tanh mish relu6 selu soft_sign sparse_plus sparse_sigmoid log1mexp",
         "x",
+        ArrayResult(shape=ShapeRule.FIRST),
     ),
-    *operations(_NN, "celu elu", "x alpha"),
-    *operations(_NN, "leaky_relu", "x negative_slope"),
+    *operations(_NN, "log_sigmoid sigmoid silu softplus swish tanh", "x", INEXACT),
+    *operations(_NN, "relu", "x", NUMERIC),
+    *operations(_NN, "identity", "x", LIKEWISE),
+    *operations(_NN, "celu elu", "x alpha", ArrayResult(shape=ShapeRule.FIRST)),
+    *operations(_NN, "leaky_relu", "x negative_slope", ArrayResult(shape=ShapeRule.FIRST)),
     *operations(_NN, "squareplus", "x b"),
-    *operations(_NN, "gelu", "x approximate", static="approximate"),
+    *operations(_NN, "gelu", "x approximate", filled(DtypeRule.AVERAGED, ShapeRule.FIRST), static="approximate"),
     *operations(_NN, "glu", "x axis", static="axis"),
-    *operations(_NN, "softmax log_softmax", "x axis where", static="axis"),
+    *operations(_NN, "softmax log_softmax", "x axis where", filled(DtypeRule.AVERAGED, ShapeRule.FIRST), static="axis"),
     *operations(
         _NN,
         "logsumexp",
@@ -34,11 +47,17 @@ ROWS: tuple[Row, ...] = (
         unless="return_sign",
     ),
     *operations(_NN, "logmeanexp", "x axis where keepdims", SCALAR, static="axis keepdims"),
-    *operations(_NN, "standardize", "x axis mean variance epsilon where", static="axis"),
-    *operations(_NN, "one_hot", "x num_classes", static="num_classes axis"),
-    *operations(_NN, "dot_product_attention", "query key value bias mask", SAME, static="is_causal"),
+    *operations(_NN, "standardize", "x axis mean variance epsilon where", ArrayResult(shape=ShapeRule.FIRST), static="axis"),
+    *operations(_NN, "one_hot", "x num_classes", filled(DtypeRule.FLOAT, ShapeRule.ENCODED), static="num_classes axis"),
+    *operations(_NN, "dot_product_attention", "query key value bias mask", LIKEWISE, static="is_causal"),
     *operations(_NN, "scaled_matmul", "lhs rhs lhs_scales rhs_scales preferred_element_type"),
-    *operations(replace(_INITIALIZERS, key=KeyUse.LOOKS), "ones zeros", "key shape dtype", static="shape"),
+    *operations(
+        replace(_INITIALIZERS, key=KeyUse.LOOKS),
+        "ones zeros",
+        "key shape dtype",
+        filled(DtypeRule.FLOAT),
+        static="shape",
+    ),
     *operations(
         _OPS,
         "segment_sum segment_prod segment_max segment_min",
@@ -48,7 +67,13 @@ ROWS: tuple[Row, ...] = (
         sized_by="num_segments",
         sized_from="segment_ids",
     ),
-    *operations(_IMAGE, "resize", "image shape method antialias precision", static="shape antialias"),
+    *operations(
+        _IMAGE,
+        "resize",
+        "image shape method antialias precision",
+        ArrayResult(shape=ShapeRule.ASKED),
+        static="shape antialias",
+    ),
     *operations(
         _IMAGE,
         "scale_and_translate",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, ARRAYS, PAIR, SAME, SCALAR, TRIPLE, UNKNOWN, operations
+from jaxlint.model.families import (
+    ARRAY,
+    ARRAYS,
+    PAIR,
+    SAME,
+    SCALAR,
+    TRIPLE,
+    UNKNOWN,
+    operations,
+)
 from jaxlint.model.schema import Operation, Row
 
 _SCIPY = Operation("jax.scipy", ARRAY, pure=True)

@@ -12,7 +12,7 @@ from jaxlint.model.schema import Callee, From, Gives, Hiding, Leaves, Loop, Sour
 
 _OPERANDS = (From(Source.REST, "*operands"),)
 _CARRY = From(Source.CARRY, "init_val")
-_ELEMENTS = From(Source.WHOLE, "elems")
+_ELEMENTS = From(Source.PART, "elems")
 
 _OF_LAX = (
     Loop(
@@ -78,7 +78,7 @@ _OF_LAX = (
         Hiding.SAME,
         Staging.INHERIT,
         (Callee("fn", (_ELEMENTS, _ELEMENTS)),),
-        Gives.STACK,
+        Gives.PARTS,
         ("fn", "elems", "reverse", "axis"),
     ),
 )

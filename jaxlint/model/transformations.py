@@ -69,6 +69,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         parameters=("f",),
         axis=True,
         decorator_options=True,
+        blocks=True,
         aliases=("jax.experimental.shard_map.shard_map",),
     ),
     Wrapper(

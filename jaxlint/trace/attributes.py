@@ -9,7 +9,7 @@ from astroid import nodes
 
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
-from jaxlint.trace import shapes
+from jaxlint.trace import dtypes, shapes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.items import escape, peek, store
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
@@ -62,6 +62,7 @@ from jaxlint.values.provenance import TraceEntry
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
+    from jaxlint.values import Shape
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -167,15 +168,23 @@ def _array_attribute(frame: Frame, target: Array, name: str, meaning: ArrayAttri
         case "at":
             return IndexUpdate(target)
         case "T" | "mT":
-            shape = tuple(reversed(target.shape)) if target.shape is not None and len(target.shape) <= 2 else None
+            shape = _transposed(target.shape, name)
             return replace(target, shape=shape, key_id=None, buffer=None, tracing=frame.context.result_of(target.tracing))
         case "real" | "imag":
-            return replace(target, key_id=None, buffer=None, dtype=None, tracing=frame.context.result_of(target.tracing))
+            dtype, weak = dtypes.real((target.dtype, target.weak))
+            tracing = frame.context.result_of(target.tracing)
+            return replace(target, key_id=None, buffer=None, dtype=dtype, weak=weak, tracing=tracing)
     if meaning is None or Attr.METHOD in meaning.flags:
         return ArrayMethod(target, name, meaning)
     if Attr.STATIC in meaning.flags:
         return HOST
     return UNKNOWN
+
+
+def _transposed(shape: Shape | None, name: str) -> Shape | None:
+    if shape is None:
+        return None
+    return shape[::-1] if name == "T" else shapes.swapped(shape, -1, -2)
 
 
 _STATIC_ATTRIBUTES = {

@@ -49,6 +49,7 @@ from jaxlint.values import (
     Module,
     NumPyArray,
     Set,
+    Slice,
     Super,
     Transformed,
     Tree,
@@ -120,6 +121,19 @@ def _range(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) ->
         if len(steps) <= t.budgets.unrolled:
             return View(HOST_INT, tuple(Const(n) for n in steps))
     return View(HOST_INT)
+
+
+def _slice(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case _ if not arguments.is_exact:
+            return UNKNOWN
+        case (upper,):
+            return Slice(None, upper)
+        case (lower, upper):
+            return Slice(lower, upper)
+        case (lower, upper, step):
+            return Slice(lower, upper, step)
+    return UNKNOWN
 
 
 def _hash(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -427,6 +441,7 @@ _NAMES: dict[str, Builtin] = {
     "ascii": _text,
     "len": _len,
     "range": _range,
+    "slice": _slice,
     "hash": _hash,
     "format": _format,
     "list": _sequence(_made_list),
@@ -460,7 +475,6 @@ _NAMES: dict[str, Builtin] = {
     "setattr": _setattr,
     "hasattr": _hasattr,
     "super": _super,
-    "slice": _answers(UNKNOWN),
     "object": _answers(HOST),
 }
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import buffers, shapes
+from jaxlint.trace import buffers
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
 from jaxlint.trace.operations import items_of, python_index
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
@@ -69,10 +70,10 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return _array_item(frame, target, index)
         case IndexUpdate(array):
             t.observe(ItemRead(node, frame, target, index))
-            return IndexUpdate(array, True)
+            return IndexUpdate(array, index)
         case Ref(content):
             tracing = frame.context.result_of(content.tracing)
-            return replace(content, shape=shapes.indexed(content.shape, index), tracing=tracing)
+            return replace(content, shape=indexed(content.shape, index), tracing=tracing)
         case Tree():
             # A pytree of unknown structure: the item of an array, or a child.
             return target
@@ -92,7 +93,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return value
         case NumPyArray(shape, dtype):
             _indices(t, frame, node, Display.NUMPY, index)
-            return NumPyArray(shapes.indexed(shape, index), dtype, target.buffer if _is_view(index) else None)
+            return NumPyArray(indexed(shape, index), dtype, target.buffer if _is_view(index) else None)
         case Const(str()) | Host(HostKind.STR):
             _indices(t, frame, node, Display.STRING, index)
             return HOST_STR
@@ -123,7 +124,7 @@ def _array_item(frame: Frame, target: Array, index: Value) -> Value:
     tracing = tracing_of(target)
     for part in index.items if isinstance(index, Tuple) else (index,):
         tracing = tracing.with_operand(tracing_of(part)) if not isinstance(part, Slice | Unknown) else tracing
-    shape = shapes.indexed(target.shape, index)
+    shape = indexed(target.shape, index)
     identity = None
     if target.key_id is not None and isinstance(index, Const) and isinstance(index.value, int):
         identity = target.key_id[index.value] if index.value >= 0 else None

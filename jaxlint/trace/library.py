@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from jaxlint.model.avals import DtypeRule
 from jaxlint.model.schema import (
     ArgumentResult,
     ArrayAttribute,
@@ -26,9 +27,10 @@ from jaxlint.model.schema import (
     TreeResult,
     TupleResult,
 )
-from jaxlint.trace import buffers, keys, shapes
-from jaxlint.trace.creation import CREATION
+from jaxlint.trace import buffers, dtypes, keys, shapes
+from jaxlint.trace.avals import aval
 from jaxlint.trace.events import Fate, await_all
+from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
 from jaxlint.trace.operations import convert, items_of, truth
 from jaxlint.values import (
@@ -238,17 +240,12 @@ def _result(
             return UNKNOWN  # whatever its method of that name gives
     if any(arguments.named(operation.parameters, name) not in (None, NONE) for name in operation.unless):
         return UNKNOWN
+    row = operation.result
     if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):
-        return UNKNOWN
-    if operation.library is Library.JAX:
-        made = CREATION.get(operation.path)
-        if made is not None:
-            shape, dtype = made(arguments)
-            tracing = frame.context.result_of(_operands(arguments))
-            return Array(tracing, shape, dtype, why=_why(frame, arguments))
-    if isinstance(operation.result, ObjectResult):
-        return Instance(t.external(operation.result.cls), made=frame.context.depth, exact=True)
-    result = of_result(frame, operation.result, operation.parameters, arguments, receiver)
+        row = operation.otherwise
+    if isinstance(row, ObjectResult):
+        return Instance(t.external(row.cls), made=frame.context.depth, exact=True)
+    result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
         return NumPyArray(shape, _host_dtype(operation, arguments))
@@ -277,8 +274,12 @@ def of_result(
     parameters: tuple[str, ...],
     arguments: Arguments,
     receiver: Value | None = None,
+    static: tuple[str, ...] = (),
 ) -> Value:
-    """The value that a row's result describes, for these arguments; `receiver` is the object whose method it is."""
+    """The value that a row's result describes, for these arguments; `receiver` is the object whose method it is.
+
+    `static` are the parameters that are no operands.
+    """
 
     def computed(held: bool) -> Tracing:
         operands = _operands(arguments)
@@ -287,17 +288,13 @@ def of_result(
         return frame.context.result_of(operands.with_operand(frame.context.parameters) if held else operands)
 
     match result:
-        case ArrayResult(count, dtype, scalar, keeps, held):
+        case ArrayResult(count, keeps=keeps, held=held):
             tracing = computed(held)
             if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
                 tracing = tracing.join(tracing_of(arguments.positional[0]))
-            shape: Shape | None = () if scalar and not _gives_axis(parameters, arguments) else None
-            if dtype in ("arg", "int"):
-                first = arguments.positional[0] if arguments.positional else None
-                dtype = (first.dtype if isinstance(first, Array) else None) if dtype == "arg" else "int32"
-            elif dtype is None and scalar and arguments.named(parameters, "dtype") is None:
-                dtype = _floating(arguments)
-            array = Array(tracing, shape, dtype, why=_why(frame, arguments))
+            shape, dtype, weak = aval(result, parameters, static, arguments)
+            key = _kind_of_key(arguments) if result.typed is DtypeRule.CHOSEN else None
+            array = Array(tracing, shape, dtype, weak, key, why=_why(frame, arguments))
             return array if count is None else Tuple((array,) * count)
         case TreeResult(held):
             return Tree(computed(held), _why(frame, arguments))
@@ -309,7 +306,7 @@ def of_result(
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
             return made_at(map_leaves(value, _like(frame, None if same else computed(held=False))), frame.context.depth)
         case TupleResult(items):
-            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver) for item in items))
+            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver, static) for item in items))
         case ArrayListResult(fixed):
             tracing = frame.context.result_of(_operands(arguments))
             if fixed:
@@ -345,18 +342,9 @@ def _like(frame: Frame, tracing: Tracing | None) -> Callable[[Value], Value]:
     return leaf
 
 
-def _floating(arguments: Arguments) -> str | None:
-    """The dtype of a reduction of floating point numbers: theirs. Integers are widened, or become floating."""
-    dtypes = {value.dtype if isinstance(value, Array) else None for value in arguments.positional[:1]}
-    dtypes |= {value.dtype for value in arguments.positional if isinstance(value, Array)}
-    dtype = dtypes.pop() if len(dtypes) == 1 else None
-    return dtype if dtype is not None and "float" in dtype else None
-
-
-def _gives_axis(parameters: tuple[str, ...], arguments: Arguments) -> bool:
-    axis = arguments.named(parameters, "axis") if "axis" in parameters else None
-    keep = arguments.keyword("keepdims")
-    return axis not in (None, NONE) or keep not in (None, Const(False)) or not arguments.is_exact
+def _kind_of_key(arguments: Arguments) -> KeyKind | None:
+    """The sort of keys that are chosen from."""
+    return next((value.key for value in arguments.positional if isinstance(value, Array) and value.key is not None), None)
 
 
 def _as_arrays(frame: Frame, value: Value) -> Value:
@@ -382,7 +370,7 @@ def call_array_method(
     """`x.sum()`, `x.at[i].set(v)`, `x.item()`."""
     receiver = method.receiver
     if isinstance(receiver, IndexUpdate):
-        result = _update(frame, receiver, arguments)
+        result = _update(frame, receiver, method.name, arguments)
     else:
         result = _method_result(t, frame, node, receiver, method, arguments)
     meaning = method.meaning if isinstance(method.meaning, ArrayAttribute) else None
@@ -390,14 +378,19 @@ def call_array_method(
     return result
 
 
-def _update(frame: Frame, update: IndexUpdate, arguments: Arguments) -> Value:
+def _update(frame: Frame, update: IndexUpdate, name: str, arguments: Arguments) -> Value:
     array = update.array
     if isinstance(array, Ref):
         return NONE
     tracing = frame.context.result_of(tracing_of(array).with_operand(_operands(arguments)))
-    if isinstance(array, Array):
-        return Array(tracing, array.shape, array.dtype, why=array.why or _why(frame, arguments))
-    return Array(tracing, why=_why(frame, arguments))
+    if not isinstance(array, Array):
+        return Array(tracing, why=_why(frame, arguments))
+    shape, dtype = array.shape, array.dtype
+    if name == "get":
+        shape = None if update.index is None else indexed(shape, update.index)
+    elif name == "divide":
+        dtype = dtypes.inexact((dtype, None))[0]
+    return Array(tracing, shape, dtype, why=array.why or _why(frame, arguments))
 
 
 def _method_result(
@@ -413,39 +406,13 @@ def _method_result(
         if tracing_of(receiver).hides is Answer.YES:
             return UNKNOWN
         return of_result(frame, meaning.result, (), arguments)
-    shape = _reshaped(receiver, method.name, arguments)
-    result = of_result(frame, meaning.result, ("self", *_parameters(meaning)), arguments.with_first(receiver))
-    if isinstance(result, Array):
-        dtype = result.dtype
-        if method.name == "astype":
-            dtype = shapes.dtype_named(arguments.get(0, "dtype"))
-        return Array(
-            result.tracing, shape if shape is not None else result.shape, dtype, why=_why_of(receiver) or result.why
-        )
-    return result
-
-
-def _parameters(meaning: ArrayAttribute) -> tuple[str, ...]:
-    return tuple(getattr(meaning, "parameters", ()))
+    parameters = ("self", *meaning.parameters)
+    result = of_result(frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
+    return dataclasses.replace(result, why=_why_of(receiver) or result.why) if isinstance(result, Array) else result
 
 
 def _why_of(value: Value) -> TraceEntry | None:
     return value.why if isinstance(value, Array | Tree) else None
-
-
-def _reshaped(receiver: Value, name: str, arguments: Arguments) -> Shape | None:
-    if not isinstance(receiver, Array):
-        return None
-    match name:
-        case "astype" | "copy" | "conj" | "round" | "clip" | "sort":
-            return receiver.shape
-        case "reshape":
-            given = arguments.positional
-            asked = given[0] if len(given) == 1 else Tuple(given)
-            return shapes.reshaped(receiver, shapes.shape_from(asked))
-        case "ravel" | "flatten":
-            return (receiver.size,)
-    return None
 
 
 def members(value: Value) -> tuple[Value, ...]:

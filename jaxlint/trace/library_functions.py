@@ -27,7 +27,6 @@ from jaxlint.values import (
     Function,
     Instance,
     Iterator,
-    KeyKind,
     List,
     Partial,
     PytreeKind,
@@ -35,7 +34,6 @@ from jaxlint.values import (
     Tracing,
     Tree,
     Tuple,
-    TupleOf,
     Unknown,
     Value,
     join,
@@ -219,21 +217,6 @@ def _new_ref(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments
     return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry))
 
 
-def _where(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    del t, node
-    if len(arguments.positional) < 3 and arguments.keyword("x") is None:
-        return TupleOf(Array(frame.context.result_of(worst(_first(arguments)))))
-    tracing = Tracing.CONCRETE
-    why = None
-    key: KeyKind | None = None
-    for value in arguments.positional:
-        tracing = tracing.with_operand(worst(value))
-        if isinstance(value, Array):
-            why = why or value.why
-            key = key or value.key
-    return Array(frame.context.result_of(tracing), key=key, why=why or frame.context.entry)
-
-
 def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """Under `grad` alone the primal itself, which is no tracer."""
 
@@ -354,7 +337,6 @@ LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
     "builtins.object.__new__": _new_object,
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
-    "jax.numpy.where": _where,
     "jax.lax.stop_gradient": _stop_gradient,
     "jax.ensure_compile_time_eval": _eager_manager("jax.ensure_compile_time_eval"),
     "jax.disable_jit": _eager_manager("jax.disable_jit"),

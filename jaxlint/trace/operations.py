@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.trace import shapes
+from jaxlint.trace import dtypes, shapes
 from jaxlint.trace.events import await_all
 from jaxlint.trace.observations import (
     BinaryOperation,
@@ -78,7 +78,7 @@ if TYPE_CHECKING:
 
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
-    from jaxlint.values import TraceEntry
+    from jaxlint.values import Shape, TraceEntry
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _NUMBERS = (bool, int, float, complex)
@@ -290,14 +290,26 @@ def _array_operation(frame: Frame, left: Value, operator: str, right: Value) -> 
         return UNKNOWN
     tracing = frame.context.result_of(tracing_of(left).with_operand(tracing_of(right)))
     why = _why(left) or _why(right) or frame.context.entry
-    shape = None if operator == "@" else shapes.broadcast(shapes.shape_of(left), shapes.shape_of(right))
+    shape = _shape_of_operation(operator, shapes.shape_of(left), shapes.shape_of(right))
     plural = shape is None and operator != "@" and _is_plural(left, operator, right)
     if operator in COMPARISONS:
-        return Array(tracing, shape, "bool", False, why=why, plural=plural)
-    dtype, weak = shapes.promote(left, right)
-    if operator == "/" and dtype is not None and "float" not in dtype and "complex" not in dtype:
-        dtype = "float32"
+        return Array(tracing, shape, "bool", why=why, plural=plural)
+    dtype, weak = dtypes.promoted((left, right))
+    if operator == "/":
+        dtype, weak = dtypes.inexact((dtype, weak))
+    elif operator in _NOT_OF_BOOL:
+        dtype, weak = dtypes.numeric((dtype, weak))
     return Array(tracing, shape, dtype, weak, why=why, plural=plural)
+
+
+_NOT_OF_BOOL = frozenset({"//", "%", "**", "<<", ">>"})
+"""Arithmetic that takes bool for the default integer."""
+
+
+def _shape_of_operation(operator: str, left: Shape | None, right: Shape | None) -> Shape | None:
+    if left is None or right is None:
+        return None
+    return shapes.matmul(left, right) if operator == "@" else shapes.broadcast(left, right)
 
 
 def _is_plural(left: Value, operator: str, right: Value) -> bool:

@@ -110,7 +110,7 @@ class Array(Value):
     Attributes:
         tracing: whether it is a tracer, and whether that hides its value.
         shape: the sizes known, None for a size that is not; None when not even the rank is known.
-        dtype: NumPy's name of the dtype ("float32"), or None.
+        dtype: NumPy's name of the dtype ("float32") as it is while `jax_enable_x64` is off, or None.
         weak: whether the dtype is weakly typed, None when not known.
         key: set when it is a PRNG key or a batch of them.
         key_id: which key it is, None when it cannot be followed.
@@ -175,7 +175,7 @@ class IndexUpdate(Value):
     """`x.at` or, with an index, `x.at[i]`: an update of `array` that waits for its method."""
 
     array: Value
-    indexed: bool = False
+    index: Value | None = None
 
 
 _SHORT = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf"}

@@ -17,10 +17,10 @@ from jaxlint.model.schema import (
     ArrayResult,
     Attr,
     HostResult,
-    Result,
     UnknownResult,
 )
 from jaxlint.values.base import HostKind
+from tests.model.abstract import expect_aval
 from tests.model.recipes import INTS, STATIC, VI, B, F, V
 
 ROWS = tuple(ATTRIBUTES.values())
@@ -84,14 +84,14 @@ def traced(function: Callable[..., object], *operands: object) -> object:
     return answers[0]
 
 
-def expect(value: object, result: Result, kind: type, array: jax.Array) -> None:
+def expect(value: object, row: ArrayAttribute, kind: type, array: jax.Array) -> None:
+    result = row.result
     match result:
-        case ArrayResult(dtype=dtype, scalar=scalar):
+        case ArrayResult():
             assert isinstance(value, kind)
             assert isinstance(value, jax.Array)
-            assert not scalar or value.shape == ()
-            if dtype is not None:
-                assert value.dtype == {"arg": array.dtype, "int": "int32"}.get(dtype, dtype)
+            given = (array, *ARGUMENTS.get(row.name, ()))
+            expect_aval(value, result, ("self", *row.parameters), row.static, given, KEYWORDS.get(row.name, {}))
         case ArrayListResult():
             assert isinstance(value, list | tuple)
             assert all(isinstance(item, kind) for item in value)
@@ -111,7 +111,7 @@ def expect(value: object, result: Result, kind: type, array: jax.Array) -> None:
 @pytest.mark.parametrize("row", COMPUTED, ids=by_name)
 def test_on_a_tracer(row: ArrayAttribute) -> None:
     def checked(array: jax.Array) -> None:
-        expect(value_of(row, array, **KEYWORDS.get(row.name, {})), row.result, jax.core.Tracer, array)
+        expect(value_of(row, array, **KEYWORDS.get(row.name, {})), row, jax.core.Tracer, array)
 
     traced(checked, receiver(row))
 
@@ -119,7 +119,7 @@ def test_on_a_tracer(row: ArrayAttribute) -> None:
 @pytest.mark.parametrize("row", [row for row in ROWS if Attr.MISSING not in row.flags and row.pure], ids=by_name)
 def test_on_a_concrete_array(row: ArrayAttribute) -> None:
     array = jnp.asarray(receiver(row))
-    expect(value_of(row, array, **KEYWORDS.get(row.name, {})), row.result, jax.Array, array)
+    expect(value_of(row, array, **KEYWORDS.get(row.name, {})), row, jax.Array, array)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if Attr.STATIC in row.flags], ids=by_name)

@@ -68,7 +68,8 @@ class Operation(Meaning):
         reads_only: the parameters that `reads` is about; empty for all.
         static: parameters that must be Python values while tracing (shapes, sizes, axes), keyword-only ones included.
         unless: parameters that make the result another thing when given: then nothing is claimed of it.
-        only_with: parameters without which nothing is claimed of the result (`where(c)` is no array).
+        only_with: parameters without which the result is `otherwise`.
+        otherwise: the result without those: `where(c)` is a tuple of arrays.
         sized_by: the parameter without which a tracer is refused, because the result's shape hangs on its values
             ("" for none): `size` of `nonzero`, `total_repeat_length` of `repeat`. With `only_with`: when those are
             missing.
@@ -93,6 +94,7 @@ class Operation(Meaning):
     static: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
+    otherwise: Result = UnknownResult()
     sized_by: str = ""
     sized_from: tuple[str, ...] = ()
     key: KeyUse | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jaxlint.model.avals import DtypeRule, ShapeRule
 from jaxlint.values.base import HostKind
 
 
@@ -11,18 +12,18 @@ from jaxlint.values.base import HostKind
 class ArrayResult:
     """A JAX array (a tracer, where the operands or the context make it one), or a tuple of `count` of them.
 
-    `dtype` is a NumPy dtype name where it is always the same (unless `dtype=` says otherwise), "int" for the default
-    integer (int32, int64 with x64); "arg" takes the first array argument's.
-    `scalar` says that without `axis=` and `keepdims=` the shape is (), whatever the rank of the operand.
+    `dtype` is a NumPy dtype name where it is always the same; `typed` is the rule by which the dtype follows from the
+    arguments, `shape` that for the shape. Neither is known where there is no rule.
     `keeps` says that a JAX array which is so already is returned itself, under `jit`, too: `reshape` to its own shape.
     `held` says that parameters are computed with, too, which a framework keeps: the result is as abstract as these.
     """
 
     count: int | None = None
     dtype: str | None = None
-    scalar: bool = False
     keeps: bool = False
     held: bool = False
+    shape: ShapeRule | None = None
+    typed: DtypeRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

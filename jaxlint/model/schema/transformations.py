@@ -76,6 +76,7 @@ class Wrapper(Meaning):
         parameters: its positional parameters, in order.
         axis: True when it binds the axis name given by `axis_name=`.
         maps: True when the arguments lose an axis on the way in, and results gain one on the way out.
+        blocks: True when the function gets blocks of the arguments, and their sizes are not known.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
@@ -95,6 +96,7 @@ class Wrapper(Meaning):
     parameters: tuple[str, ...] = ("fun",)
     axis: bool = False
     maps: bool = False
+    blocks: bool = False
     decorator_options: bool = False
     caches: bool = False
     contract: bool = False
@@ -109,6 +111,7 @@ class Source(Enum):
 
     WHOLE = "whole"  # the argument as it is
     SLICE = "slice"  # one slice of each leaf along the first axis
+    PART = "part"  # the argument, cut to some size along some axis
     COUNTER = "counter"  # the loop index
     REST = "rest"  # all remaining positional arguments (operands of cond)
     LEAF = "leaf"  # a leaf of the argument (tree.map)
@@ -144,6 +147,7 @@ class Gives(Enum):
     CARRY = "carry"  # the final carry
     CARRY_AND_STACK = "carry and stack"  # scan: (carry, ys)
     STACK = "stack"  # map: results stacked
+    PARTS = "parts"  # the results, of other sizes
     DECLARED = "declared"  # callbacks: arrays like result_shape_dtypes
     TREE = "tree"  # tree.map: the structure of the first tree with what the function returns
     VJP = "vjp"  # (value, function)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Loop, Staging, Wrapper
+from jaxlint.trace import dtypes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import EAGER, Context
 from jaxlint.trace.staleness import is_made_anew
@@ -43,14 +44,46 @@ from jaxlint.values import (
     join_all,
     underlying,
 )
+from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
 from jaxlint.values.pytree import is_dynamic_field, made_at, map_leaves, worst
 from jaxlint.values.size import holds_tracer
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
+    from jaxlint.values import Shape
 
 _NUMERIC = (HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX)
+
+
+@immutable(frozen=True, slots=True)
+class Axis:
+    """The axis over which a map goes.
+
+    Attributes:
+        number: which one, None when that is not known.
+        size: how many steps there are, None when that is not known.
+    """
+
+    number: int | None = 0
+    size: int | None = None
+
+    def taken_from(self, shape: Shape | None) -> Shape | None:
+        """The shape of one slice."""
+        if shape is None or self.number is None or not -len(shape) <= self.number < len(shape):
+            return None
+        place = self.number % len(shape)
+        return shape[:place] + shape[place + 1 :]
+
+    def added_to(self, shape: Shape | None) -> Shape | None:
+        """The shape of all slices together."""
+        if shape is None or self.number is None or not -len(shape) <= self.number + 1 <= len(shape) + 1:
+            return None
+        place = self.number % (len(shape) + 1)
+        return (*shape[:place], self.size, *shape[place:])
+
+
+FIRST_AXIS = Axis()
 
 
 # ------------------------------------------------------------------------------------------------ entering a trace
@@ -95,12 +128,15 @@ def open_trace(
 
 
 def enter(
-    value: Value, row: Wrapper | Loop, context: Context, drop_axis: bool = False, hiding: Hiding | None = None
+    value: Value, row: Wrapper | Loop, context: Context, axis: Axis | None = None, hiding: Hiding | None = None
 ) -> Value:
-    """What a traced function receives for an argument; `hiding` where it is not that of the row."""
+    """What a traced function receives for an argument, slices along `axis` or the whole.
+
+    `hiding` where it is not that of the row.
+    """
     hiding = hiding or row.hiding
     if hiding is Hiding.SAME:
-        return value
+        return value if axis is None else map_leaves(value, lambda leaf: _slice(leaf, axis))
     if hiding is Hiding.HOST:
         return map_leaves(value, _on_host)
     if hiding is Hiding.BARE:
@@ -123,16 +159,15 @@ def enter(
                 inner = _perhaps(content, hiding, context) if parameters_only else leaf(content)
                 return Ref(inner) if isinstance(inner, Array) else child
             case Array(tracing, shape, dtype, weak, key, key_id):
-                shape = (shape[1:] if shape else None) if drop_axis else shape
-                identity = None if drop_axis else key_id
+                shape = shape if axis is None else axis.taken_from(shape)
+                identity = None if axis is not None else key_id
                 return Array(_entered(tracing, hiding, context), shape, dtype, weak, key, identity, entry)
             case NumPyArray(shape, dtype):
-                shape = (shape[1:] if shape else None) if drop_axis else shape
-                narrowed = {"float64": "float32", "int64": "int32"}.get(dtype or "", dtype)
+                shape = shape if axis is None else axis.taken_from(shape)
+                narrowed, _ = dtypes.dtype_of(child)
                 return Array(_entered(Tracing.CONCRETE, hiding, context), shape, narrowed, False, why=entry)
-            case Const(bool() | int() | float() | complex() as number):
-                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
-                weak = not isinstance(number, bool)
+            case Const(bool() | int() | float() | complex()):
+                dtype, weak = dtypes.dtype_of(child)
                 return Array(_entered(Tracing.CONCRETE, hiding, context), (), dtype, weak, why=entry)
             case Host(kind) if kind in _NUMERIC:
                 return Array(_entered(Tracing.CONCRETE, hiding, context), (), why=entry)
@@ -164,6 +199,11 @@ def enter(
         return field
 
     return map_leaves(_rebuilt(value, context.depth, updates), leaf)
+
+
+def _slice(leaf: Value, axis: Axis) -> Value:
+    """One slice of an array that is handed over as it is."""
+    return replace(leaf, shape=axis.taken_from(leaf.shape), key_id=None) if isinstance(leaf, Array) else leaf
 
 
 def _is_inexact(array: Array | NumPyArray) -> bool:
@@ -258,10 +298,10 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
 
 
 def leave(
-    value: Value, outer: Context, operands: Tracing, stacked: bool = False, only: Leaves = Leaves.ALL
+    value: Value, outer: Context, operands: Tracing, axis: Axis | None = None, only: Leaves = Leaves.ALL
 ) -> Value:
     """What the code around sees of a result: arrays, no matter whether the function returned numbers; unless the
-    transformation is about arrays `only`.
+    transformation is about arrays `only`. Those that each step of a map made are stacked along `axis`.
     """
     only = Leaves.ALL if only is Leaves.PARAMETERS else only
     tracing = outer.result_of(operands)
@@ -275,18 +315,19 @@ def leave(
                 inner = leaf(content)
                 return Ref(inner) if isinstance(inner, Array) else child
             case Array(inner, shape, dtype, weak, key, why=why):
-                shape = ((None, *shape) if shape is not None else None) if stacked else shape
+                shape = shape if axis is None else axis.added_to(shape)
                 kept = _left(inner, why, tracing, outer)
                 return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None)
             case Tree(inner, why):
                 return Tree(_left(inner, why, tracing, outer), entry)
-            case Const(bool() | int() | float() | complex() as number):
-                dtype = {bool: "bool", int: "int32", float: "float32", complex: "complex64"}[type(number)]
-                return Array(tracing, None if stacked else (), dtype, why=entry)
+            case Const(bool() | int() | float() | complex()):
+                dtype, _ = dtypes.dtype_of(child)
+                return Array(tracing, () if axis is None else axis.added_to(()), dtype, why=entry)
             case Host(kind) if kind in _NUMERIC:
-                return Array(tracing, None if stacked else (), why=entry)
-            case NumPyArray(shape, dtype):
-                return Array(tracing, None if stacked else shape, dtype, why=entry)
+                return Array(tracing, () if axis is None else axis.added_to(()), why=entry)
+            case NumPyArray(shape):
+                dtype, _ = dtypes.dtype_of(child)
+                return Array(tracing, shape if axis is None else axis.added_to(shape), dtype, why=entry)
             case Unknown():
                 return Tree(tracing, entry)
             case Instance(fields=fields):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
 
 from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
-from jaxlint.trace import events, keys
+from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.observations import LoopCall
-from jaxlint.trace.transform.boundary import enter, leave, open_trace
+from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
+from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
     Array,
+    Const,
     External,
     Instance,
     List,
@@ -145,9 +148,13 @@ def _run_once(
             case Source.WHOLE | Source.CARRY:
                 inside += [enter(value, loop, context) for value in values[:1]] or [UNKNOWN]
             case Source.SLICE:
-                inside += [enter(value, loop, context, drop_axis=True) for value in values[:1]] or [NONE]
+                inside += [enter(value, loop, context, FIRST_AXIS) for value in values[:1]] or [NONE]
+            case Source.PART:
+                inside += [map_leaves(enter(value, loop, context), unshaped) for value in values[:1]] or [UNKNOWN]
             case Source.COUNTER:
-                inside.append(Array(Tracing.HIDDEN, (), "int32", why=context.entry))
+                bounds = [value for name in ("lower", "upper") for value in given.get(name, ())]
+                dtype, _ = dtypes.promoted(bounds)
+                inside.append(Array(Tracing.HIDDEN, (), dtype, why=context.entry))
             case Source.REST:
                 if source.parameter.startswith("*"):
                     inside += [enter(value, loop, context) for value in values]
@@ -222,9 +229,11 @@ def _given_back(
             items = result.items if isinstance(result, Tuple | List) else None
             stacked = items[1] if items is not None and len(items) == 2 else UNKNOWN
             carry = leave(_carry(loop, given, results), outer, operands)
-            return Tuple((carry, leave(stacked, outer, operands, stacked=True)))
+            return Tuple((carry, leave(stacked, outer, operands, Axis(0, _steps(given)))))
         case Gives.STACK:
-            return leave(joined, outer, operands, stacked=True)
+            return leave(joined, outer, operands, Axis(0, _steps(given)))
+        case Gives.PARTS:
+            return leave(map_leaves(joined, _of_part), outer, operands)
         case Gives.DECLARED:
             declared = given.get("result_shape_dtypes", (UNKNOWN,))[0]
             return map_leaves(declared, lambda _: Array(outer.result_of(operands), why=outer.entry))
@@ -241,6 +250,18 @@ def _given_back(
             return NONE
         case Gives.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry) if loop.hiding is Hiding.HIDDEN else UNKNOWN
+
+
+def _of_part(leaf: Value) -> Value:
+    """What is known of an array, from a part of it."""
+    return replace(leaf, shape=None, weak=None) if isinstance(leaf, Array) else leaf
+
+
+def _steps(given: dict[str, tuple[Value, ...]]) -> int | None:
+    """How many steps a loop over slices takes."""
+    sizes = [size_along(value, FIRST_AXIS) for value in given.get("xs", ())]
+    lengths = [value.value for value in given.get("length", ()) if isinstance(value, Const)]
+    return next((size for size in (*sizes, *lengths) if isinstance(size, int)), None)
 
 
 def _carry(loop: Loop, given: dict[str, tuple[Value, ...]], results: list[Value]) -> Value:

@@ -10,14 +10,16 @@ from jaxlint.trace import keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.options import integers, signature, strings
-from jaxlint.trace.transform.boundary import enter, unshaped
+from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, unshaped
 from jaxlint.values import (
     NONE,
+    UNKNOWN,
     Array,
     Const,
     Function,
     Instance,
     List,
+    NumPyArray,
     Transformed,
     Tuple,
     Unknown,
@@ -37,7 +39,6 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
     if wrapper.selects is Selects.LOOPED:
         return _looped(transformed, arguments, context)
     traced = traced_positions(t, transformed, len(arguments.positional))
-    mapped = wrapper.maps
     if wrapper.selects is Selects.SCANNED:
         return _scanned(transformed, wrapper, arguments, context)
     if wrapper.lifts and wrapper.selects is Selects.IN_AXES and _is_receiver(arguments):
@@ -45,18 +46,24 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
         return select(t, transformed, rest, context).with_first(receiver)
     alike = unmapped(transformed) if wrapper.axis else set()
     positional = tuple(
-        enter(value, wrapper, context, drop_axis=mapped and index not in alike) if traced(index, None) else value
+        enter(value, wrapper, context, mapped_axis(transformed, index)) if traced(index, None) else value
         for index, value in enumerate(
             keys.broadcast(value) if index in alike else value for index, value in enumerate(arguments.positional)
         )
     )
     keywords = tuple(
-        (name, enter(value, wrapper, context, drop_axis=mapped) if traced(None, name) else value)
+        (name, enter(value, wrapper, context, FIRST_AXIS if wrapper.maps else None) if traced(None, name) else value)
         for name, value in arguments.keywords
     )
     star = None if arguments.star is None else enter(arguments.star, wrapper, context)
     star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper, context)
-    return Arguments(positional, keywords, star, star_keywords, arguments.nodes)
+    entered = Arguments(positional, keywords, star, star_keywords, arguments.nodes)
+    return _without_shapes(entered) if wrapper.blocks else entered
+
+
+def _without_shapes(arguments: Arguments) -> Arguments:
+    positional = tuple(map_leaves(value, unshaped) for value in arguments.positional)
+    return replace(arguments, positional=positional)
 
 
 def _is_receiver(arguments: Arguments) -> bool:
@@ -70,7 +77,7 @@ def _scanned(transformed: Transformed, wrapper: Wrapper, arguments: Arguments, c
     skipped = 1 if wrapper.lifts and _is_receiver(arguments) else 0
     entered: list[Value] = list(arguments.positional[:skipped])
     for index, value in enumerate(arguments.positional[skipped:]):
-        inside = enter(value, wrapper, context, drop_axis=sliced and index > 0)
+        inside = enter(value, wrapper, context, FIRST_AXIS if sliced and index > 0 else None)
         entered.append(inside if sliced else map_leaves(inside, unshaped))
     keywords = tuple((name, enter(value, wrapper, context)) for name, value in arguments.keywords)
     star = None if arguments.star is None else enter(arguments.star, wrapper, context)
@@ -92,11 +99,16 @@ def _looped(transformed: Transformed, arguments: Arguments, context: Context) ->
         if index in left_out:
             positional.append(value)
         elif isinstance(value, Array) and value.shape is not None and core is not None:
-            beyond = len(value.shape) > core
-            positional.append(enter(value, row, context, True, Hiding.HIDDEN if beyond else Hiding.SAME))
+            inner = value.shape[len(value.shape) - core :] if len(value.shape) >= core else None
+            if inner == value.shape:
+                positional.append(value)
+            else:
+                entered = enter(replace(value, key_id=None), row, context, hiding=Hiding.HIDDEN)
+                positional.append(replace(entered, shape=inner) if isinstance(entered, Array) else entered)
         else:
             # A function of scalars is vectorized to be called with arrays; of longer cores nothing is known.
-            positional.append(enter(value, row, context, True, Hiding.HIDDEN if core == 0 else Hiding.PERHAPS))
+            hiding = Hiding.HIDDEN if core == 0 else Hiding.PERHAPS
+            positional.append(map_leaves(enter(value, row, context, FIRST_AXIS, hiding), unshaped))
     keywords = tuple((name, enter(value, row, context, hiding=Hiding.PERHAPS)) for name, value in arguments.keywords)
     star = None if arguments.star is None else enter(arguments.star, row, context, hiding=Hiding.PERHAPS)
     return Arguments(tuple(positional), keywords, star, arguments.star_keywords, arguments.nodes)
@@ -168,6 +180,55 @@ def _excluding(numbers: Value | None, texts: Value | None, names: tuple[str, ...
         if names:
             positions |= {names.index(name) for name in known_texts if name in names}
     return _Traced(True, positions, keywords)
+
+
+def mapped_axis(transformed: Transformed, index: int) -> Axis | None:
+    """The axis of an argument over which the wrapper maps, None where it hands over the whole."""
+    wrapper = transformed.transformation
+    if not isinstance(wrapper, Wrapper) or not wrapper.maps:
+        return None
+    axes = transformed.option("in_axes")
+    items = axes.items if isinstance(axes, Tuple | List) else None
+    if items is not None:
+        axes = items[index] if index < len(items) else UNKNOWN
+    match axes:
+        case None:
+            return FIRST_AXIS
+        case Const(None):
+            return None
+        case Const(int() as number):
+            return Axis(number)
+    return Axis(None)
+
+
+def stacked_axis(transformed: Transformed, arguments: Arguments) -> Axis | None:
+    """The axis along which the wrapper stacks what the function returns, None where it hands it on."""
+    wrapper = transformed.transformation
+    if not isinstance(wrapper, Wrapper) or not wrapper.maps:
+        return None
+    match transformed.option("out_axes"):
+        case None:
+            number: int | None = 0
+        case Const(None):
+            return None
+        case Const(int() as known):
+            number = known
+        case _:
+            number = None
+    axes = [(mapped_axis(transformed, index), value) for index, value in enumerate(arguments.positional)]
+    sizes = [size_along(value, axis) for axis, value in axes if axis is not None]
+    return Axis(number, next((size for size in sizes if size is not None), None))
+
+
+def size_along(value: Value, axis: Axis) -> int | None:
+    """The size of the arrays in a tree along an axis, as far as one of them tells."""
+    if axis.number is None:
+        return None
+    for leaf in leaves(value):
+        shape = leaf.shape if isinstance(leaf, Array | NumPyArray) else None
+        if shape is not None and -len(shape) <= axis.number < len(shape) and shape[axis.number] is not None:
+            return shape[axis.number]
+    return None
 
 
 def _mapped(axes: Value | None, count: int) -> _Traced:

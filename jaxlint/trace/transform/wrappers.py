@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Hiding, Leaves, Returns, Wrapper
+from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
 from jaxlint.trace import buffers
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
@@ -15,8 +15,8 @@ from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.trace.rebuilding import rebuilt
-from jaxlint.trace.transform.boundary import differentiated, enter, leave, open_trace, operands_of, unshaped
-from jaxlint.trace.transform.selection import alike, select, traced_positions
+from jaxlint.trace.transform.boundary import FIRST_AXIS, differentiated, enter, leave, open_trace, operands_of, unshaped
+from jaxlint.trace.transform.selection import alike, select, stacked_axis, traced_positions
 from jaxlint.values import (
     HOST,
     NONE,
@@ -154,7 +154,9 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
     only = wrapper.leaves
     match wrapper.returns:
         case Returns.SAME:
-            return leave(result, outer, operands, wrapper.maps, only)
+            given = leave(result, outer, operands, stacked_axis(transformed, arguments), only)
+            shapeless = wrapper.blocks or wrapper.selects is Selects.LOOPED
+            return map_leaves(given, unshaped) if shapeless else given
         case Returns.GRADIENT:
             gradient = _gradient(transformed, arguments, outer, operands)
             aux = _auxiliary(transformed, result)
@@ -166,7 +168,7 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
             items = result.items if isinstance(result, Tuple | List) else None
             carry, stacked = items if items is not None and len(items) == 2 else (UNKNOWN, UNKNOWN)
             shaped = transformed.option("out_axes") is None
-            parts = leave(carry, outer, operands), leave(stacked, outer, operands, stacked=True)
+            parts = leave(carry, outer, operands), leave(stacked, outer, operands, FIRST_AXIS)
             return Tuple(parts if shaped else tuple(map_leaves(part, unshaped) for part in parts))
         case Returns.JACOBIAN:
             return Tree(outer.result_of(operands), outer.entry)

@@ -1,0 +1,85 @@
+"""Shapes and dtypes of arrays made from numbers: `array`, `arange`, `linspace`, `eye`.
+
+https://docs.jax.dev/en/latest/jax.numpy.html#array-creation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from jaxlint.model.avals import DtypeRule, ShapeRule
+from jaxlint.trace import dtypes, shapes
+from jaxlint.trace.avals.call import Call, ShapeOf, TypedBy
+from jaxlint.trace.dtypes import UNTYPED, Typed
+from jaxlint.values import Const, Shape, Value
+
+
+def _literal(call: Call) -> Shape | None:
+    value = call.at(0)
+    return None if value is None else shapes.literal_shape(value)
+
+
+def _literal_dtype(call: Call) -> Typed:
+    value = call.at(0)
+    return UNTYPED if value is None else dtypes.literal(value)
+
+
+def _bounds(call: Call) -> list[Value]:
+    """The numbers given to `arange`."""
+    given = [call.arguments.named(call.parameters, name) for name in ("start", "stop", "step")]
+    return [bound for bound in given if bound is not None]
+
+
+def _range(call: Call) -> Shape | None:
+    bounds = _bounds(call)
+    numbers = [bound.value for bound in bounds if isinstance(bound, Const) and type(bound.value) is int]
+    if not numbers or len(numbers) != len(bounds) or (call.arguments.keywords and _by_name(call)):
+        return (None,)
+    try:
+        return (len(range(*numbers)),)
+    except (TypeError, ValueError, OverflowError):
+        return (None,)
+
+
+def _by_name(call: Call) -> bool:
+    return any(name in ("start", "stop", "step") for name, _ in call.arguments.keywords)
+
+
+def _range_dtype(call: Call) -> Typed:
+    dtype, _ = dtypes.promoted(_bounds(call))
+    return (dtype, False) if dtype is not None else UNTYPED
+
+
+def _spaced(call: Call) -> Shape | None:
+    ends = [call.given("start"), call.given("stop")]
+    if any(end is None or shapes.shape_of(end) != () for end in ends):
+        return None
+    return (call.integer("num", 50),)
+
+
+def _spaced_dtype(call: Call) -> Typed:
+    ends = [end for end in (call.given("start"), call.given("stop")) if end is not None]
+    dtype, _ = dtypes.inexact(dtypes.promoted(ends))
+    return (dtype, False) if dtype is not None else UNTYPED
+
+
+def _square(call: Call) -> Shape | None:
+    rows = call.integer(call.parameters[0])
+    if call.given("M") is None:
+        return rows, rows
+    return rows, call.integer("M")
+
+
+SHAPES: Mapping[ShapeRule, ShapeOf] = MappingProxyType({
+    ShapeRule.LITERAL: _literal,
+    ShapeRule.RANGE: _range,
+    ShapeRule.SPACED: _spaced,
+    ShapeRule.SQUARE: _square,
+})
+
+DTYPES: Mapping[DtypeRule, TypedBy] = MappingProxyType({
+    DtypeRule.LITERAL: _literal_dtype,
+    DtypeRule.RANGE: _range_dtype,
+    DtypeRule.SPACED: _spaced_dtype,
+})
