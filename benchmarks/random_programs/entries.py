@@ -13,6 +13,7 @@ from random_programs.scope import Function
 from random_programs.statements import Lines, indented
 
 IMPORTS = """\
+import contextlib
 import dataclasses
 import functools
 import math
@@ -126,6 +127,10 @@ def random_program(seed: int) -> Program:
     entries: list[Lines] = []
     for number in range(random.randint(1, 3)):
         entries.append(_entry(number, random.choice(known), random))
+    # Whatever is defined is called: of code that never runs nothing could be told.
+    for function in known:
+        if not any(function.call in line for lines in entries for line in lines):
+            entries.append(_eager(0, function, [literal(kind, random) for _, kind in function.parameters], random))
     text = _module([lines for elsewhere, lines in made if not elsewhere])
     if not split:
         return Program({MAIN: _assembled(IMPORTS, SHARED, text, entries)})

@@ -232,5 +232,5 @@ def _of_trees(scope: Scope) -> list[list[str]]:
         [f"for leaf in jax.tree.leaves({tree}):", "    if jnp.isnan(leaf).any():", "        pass"],
         [f"{out} = {{name: float(leaf) for name, leaf in enumerate(map(jnp.sum, jax.tree.leaves({tree})))}}"],
         [f"{out} = jax.tree.map(lambda a, b: a + b, {tree}, {tree})"],
-        [f"{out} = jax.tree.map(lambda a, b: a + b, {tree}, [1, 2])"],
+        [f"{out} = jax.tree.map(lambda a, b: a if b is None else a + b, {{'a': None}}, {{'a': 1.0}})"],
     ]

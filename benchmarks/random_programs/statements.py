@@ -60,7 +60,6 @@ def statement(scope: Scope, nesting: int) -> Lines:
         _switch,
         _partial,
         _gradient,
-        _guarded,
     ]
     if scope.random.random() < 0.6:
         return scope.random.choice(simple)(scope)
@@ -255,7 +254,8 @@ def _vmapped(scope: Scope, nesting: int) -> Lines:
 
 
 def _with(scope: Scope, nesting: int) -> Lines:
-    return ['with jax.named_scope("part"):', *indented(_rebinding(scope, nesting, 1))]
+    around = scope.random.choice(('jax.named_scope("part")', "contextlib.nullcontext()"))
+    return [f"with {around}:", *indented(_rebinding(scope, nesting, 1))]
 
 
 def _collected(scope: Scope, nesting: int) -> Lines:
@@ -322,7 +322,3 @@ def _gradient(scope: Scope, nesting: int) -> Lines:
         return [*made, f"{scope.bind(Kind.VECTOR)} = jax.grad({name})({value} * 1.0)"]
     target = f"{scope.bind(Kind.FLOAT)}, {scope.bind(Kind.VECTOR)}"
     return [*made, f"{target} = jax.value_and_grad({name})({value} * 1.0)"]
-
-
-def _guarded(scope: Scope, nesting: int) -> Lines:
-    return ["try:", *indented(_rebinding(scope, nesting, 1)), "finally:", "    HISTORY.clear()"]
