@@ -14,8 +14,9 @@ from astroid import nodes
 from jaxlint.trace import buffers
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
+from jaxlint.trace.iteration import items_of
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
-from jaxlint.trace.operations import items_of, python_index
+from jaxlint.trace.operations import python_index
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
