@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jaxlint.trace.frame import Frame
 from jaxlint.values import TraceEntry
+from jaxlint.values.provenance import Location
 
 
 def steps(frame: Frame, entry: TraceEntry) -> list[str]:
@@ -16,9 +17,8 @@ def steps(frame: Frame, entry: TraceEntry) -> list[str]:
         if caller.context.depth < entry.depth:
             break
         if walk.call_node is not None and walk.function is not None and walk.call_node is not walk.function.node:
-            place = f"line {walk.call_node.lineno}"
-            if caller.module_name != module:
-                place = f"{caller.module_name}:{walk.call_node.lineno}"
-            calls.append(f"{walk.function.name} called at {place}")
+            place = Location(caller.module_name, walk.call_node.lineno or 0)
+            if place != entry.location:  # where a function is put under the transformation, nobody need call it
+                calls.append(f"{walk.function.name} called at {place.seen_from(module)}")
         walk = caller
     return [f"traced by {entry.describe(module)}", *reversed(calls)]
