@@ -9,7 +9,7 @@ from astroid import nodes
 
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, because, is_hidden, listens_to, source_of
 from jaxlint.trace.observations import ItemRead, LibraryCall
-from jaxlint.values import Array, Const, IndexUpdate, NumPyArray, Shape, Slice, Value
+from jaxlint.values import Array, Const, IndexUpdate, NumPyArray, Shape, Slice, Tree, Value
 
 from .parts import indexed_array, parts_of
 
@@ -127,8 +127,8 @@ class IndexListeners:
 
     @listens_to(ItemRead)
     def mask(self, read: ItemRead) -> Iterator[Finding]:
-        """`x[mask]`."""
-        if not isinstance(indexed_array(read.target), Array):
+        """`x[mask]`; of a pytree that may be a list or a dict, a mask selects nothing at all."""
+        if not isinstance(indexed_array(read.target), Array | Tree):
             return
         for part in parts_of(read.index):
             if isinstance(part, Array) and part.dtype == "bool" and is_hidden(part):
@@ -140,8 +140,8 @@ class IndexListeners:
 
     @listens_to(ItemRead)
     def slice_bound(self, read: ItemRead) -> Iterator[Finding]:
-        """`x[i:]`."""
-        if not isinstance(indexed_array(read.target), Array):
+        """`x[i:]`; a list is not sliced by a tracer either."""
+        if not isinstance(indexed_array(read.target), Array | Tree):
             return
         for part in parts_of(read.index):
             if not isinstance(part, Slice):
