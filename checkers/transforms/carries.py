@@ -10,7 +10,7 @@ from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_o
 from jaxlint.trace.agreement import difference
 from jaxlint.trace.binding import accepts
 from jaxlint.trace.observations import LoopCall
-from jaxlint.values import Array, Const, Dict, Function, List, Tuple, Value
+from jaxlint.values import Array, Bound, Const, Dict, Function, List, Tuple, Value, underlying
 
 BRANCH_MISMATCH = Rule(
     6705,
@@ -120,10 +120,20 @@ def _arity(call: LoopCall) -> str | None:
     """How a function takes another number of arguments than it gets."""
     for callee, function in call.functions:
         count = _count(call, callee)
-        if count is not None and isinstance(function, Function) and accepts(function, count) is False:
+        if count is not None and not _takes(function, count):
             arguments = "one argument" if count == 1 else f"{count} arguments"
-            return f"{function.name} is called with {arguments}"
+            return f"{getattr(underlying(function), 'name', 'a function')} is called with {arguments}"
     return None
+
+
+def _takes(function: Value, count: int) -> bool:
+    """Whether a function can be called with so many arguments, or nobody knows."""
+    match function:
+        case Function():
+            return accepts(function, count)
+        case Bound(function=Function() as method):
+            return accepts(method, count + 1)
+    return True
 
 
 def _count(call: LoopCall, callee: Callee) -> int | None:

@@ -96,7 +96,7 @@ class GradientListeners:
             instead = "return the scalar first, and one thing beside it"
         else:
             return
-        if returned is not None:
+        if returned is not None and _integer_among(call) is None:  # of which JAX would complain first
             name = getattr(call.transformed.function, "name", "the function")
             fills = {
                 "transformation": wrapper.path,
@@ -115,14 +115,21 @@ class GradientListeners:
             return
         if wrapper.leaves is not Leaves.ALL or call.transformed.option("allow_int") not in (None, Const(False)):
             return
-        for value in call.traced:
-            for leaf in leaves(value):
-                dtype, _ = dtype_of(leaf)
-                known = isinstance(leaf, Array | NumPyArray | Const) and not (isinstance(leaf, Array) and leaf.key)
-                if known and dtype is not None and not is_inexact(dtype):
-                    fills = {"transformation": wrapper.path, "code": source_of(call.node), "dtype": dtype}
-                    yield Finding(GRAD_INTEGER, call.node, fills, CERTAIN)
-                    return
+        dtype = _integer_among(call)
+        if dtype is not None:
+            fills = {"transformation": wrapper.path, "code": source_of(call.node), "dtype": dtype}
+            yield Finding(GRAD_INTEGER, call.node, fills, CERTAIN)
+
+
+def _integer_among(call: TransformedCall) -> str | None:
+    """The dtype of an integer or truth value among what is differentiated by."""
+    for value in call.traced:
+        for leaf in leaves(value):
+            dtype, _ = dtype_of(leaf)
+            known = isinstance(leaf, Array | NumPyArray | Const) and not (isinstance(leaf, Array) and leaf.key)
+            if known and dtype is not None and not is_inexact(dtype):
+                return dtype
+    return None
 
 
 def _no_scalar(value: Value) -> str | None:

@@ -53,10 +53,13 @@ def differences(
         if not _leaves_agree(one, other, promotes):
             yield Difference(path, _aval(one), _aval(other))
     elif first.keys is not None and second.keys is not None:
-        if first.keys != second.keys:
+        if first.subscripts and first.keys != second.keys:
             yield Difference(path, first.words, second.words)
             return
-        for key, a, b in zip(first.keys, first.children, second.children, strict=True):
+        others = dict(zip(second.keys, second.children, strict=True))
+        for key, a in zip(first.keys, first.children, strict=True):
+            if (b := others.get(key)) is None:
+                continue  # a field of an object, which is not known there
             place = f"{path}[{key!r}]" if first.subscripts else f"{path}.{key}"
             yield from differences(a, b, promotes=promotes, leaves=leaves, path=place)
 
