@@ -14,7 +14,7 @@ from jaxlint.trace.attributes import module_has, read_attribute, set_attribute
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.library_functions import LIBRARY_FUNCTIONS
 from jaxlint.trace.narrowing import has_attribute, instance_of
-from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance, Site
+from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance, Site, TypeTest
 from jaxlint.trace.operations import (
     binary,
     convert,
@@ -55,6 +55,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     TupleOf,
+    TypeOf,
     Value,
     View,
     alternatives,
@@ -352,9 +353,10 @@ def _pow(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> V
 # ------------------------------------------------------------------------------------------------ objects and types
 
 
-def _isinstance(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+def _isinstance(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2:
         return HOST_BOOL
+    t.observe(TypeTest(node, frame, arguments.positional[0], arguments.positional[1]))
     answers = {instance_of(option, arguments.positional[1]) for option in alternatives(arguments.positional[0])}
     if len(answers) != 1:
         return HOST_BOOL
@@ -375,7 +377,7 @@ def _type(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) 
         return value.cls
     if isinstance(value, Const):
         return External(f"builtins.{type(value.value).__name__}")
-    return UNKNOWN
+    return TypeOf(value) if isinstance(value, Array) else UNKNOWN
 
 
 def _getattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:

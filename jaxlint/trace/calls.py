@@ -25,6 +25,7 @@ from jaxlint.trace.classes import construct, construct_library
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_array_method, call_operation
 from jaxlint.trace.methods import call_method
+from jaxlint.trace.observations import NamedCall
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
@@ -149,6 +150,7 @@ def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Val
 
 
 def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
+    t.observe(NamedCall(node, frame, callee.path, arguments))
     builtin = BUILTINS.get(callee.path)
     if builtin is not None:
         return builtin(t, frame, node, arguments)

@@ -15,7 +15,7 @@ from jaxlint.trace.frame import LoopExits
 from jaxlint.trace.items import read_item
 from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import AttributeRead, Display, Site, UnaryOperation
+from jaxlint.trace.observations import AttributeRead, Display, Membership, NameRead, Site, TypeTest, UnaryOperation
 from jaxlint.trace.operations import (
     as_operand,
     binary,
@@ -44,6 +44,7 @@ from jaxlint.values import (
     Array,
     Const,
     Dict,
+    External,
     Function,
     Instance,
     Iterator,
@@ -55,6 +56,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     TupleOf,
+    TypeOf,
     Value,
     join,
     join_all,
@@ -88,6 +90,8 @@ def _const(_t: Tracer, _frame: Frame, node: nodes.Const) -> Value:
 
 def _attribute(t: Tracer, frame: Frame, node: nodes.Attribute) -> Value:
     target = evaluate(t, frame, node.expr)
+    if isinstance(target, External):
+        t.observe(NameRead(node, frame, f"{target.path}.{node.attrname}"))
     if type(target) in _NO_ARRAYS:
         t.observe(AttributeRead(node, frame, target, node.attrname, None))
     return read_attribute(t, frame, node, target, node.attrname)
@@ -196,11 +200,17 @@ def _compare(t: Tracer, frame: Frame, node: nodes.Compare) -> Value:
 
 
 def _comparison(t: Tracer, frame: Frame, node: nodes.Compare, left: Value, operator: str, right: Value) -> Value:
+    if isinstance(left, TypeOf) and operator in ("is", "is not", "==", "!="):
+        t.observe(TypeTest(node, frame, left.value, right, exact=True))
+        return HOST_BOOL
     match operator:
         case "is":
             return identical(left, right)
         case "is not":
             return negated(identical(left, right))
+        case "in" | "not in":
+            t.observe(Membership(node, frame, left, right))
+    match operator:
         case "in":
             return contains(t, frame, node, left, right)
         case "not in":
