@@ -6,11 +6,28 @@ from typing import ClassVar
 
 from jaxlint.rules import JaxChecker, Rule
 
-from . import arguments, names
+from . import arguments, dtypes, imports, integers, names, process, types
 
 
-class ApiChecker(names.NameListeners, arguments.ArgumentListeners, JaxChecker):
+class ApiChecker(
+    names.NameListeners,
+    imports.ImportListeners,
+    arguments.ArgumentListeners,
+    integers.IntegerListeners,
+    types.TypeListeners,
+    dtypes.DtypeListeners,
+    process.ProcessListeners,
+    JaxChecker,
+):
     """68: NumPy's names are not all there, JAX's names move."""
 
     name = "jax-api"
-    rules: ClassVar[tuple[Rule, ...]] = (*names.RULES, *arguments.RULES)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *names.RULES,
+        *imports.RULES,
+        *arguments.RULES,
+        *integers.RULES,
+        *types.RULES,
+        *dtypes.RULES,
+        *process.RULES,
+    )

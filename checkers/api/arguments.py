@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import ClassVar
 
 from astroid import nodes
 
@@ -143,7 +142,7 @@ class ArgumentListeners(AsksFacts):
         given = call.arguments.positional
         for position in array_positions().get(call.path, ()):
             value = given[position] if position < len(given) else None
-            container = _CONTAINERS.get(type(value))
+            container = None if value is None else _CONTAINERS.get(type(value))
             if container is not None:
                 yield _sequence(call, container, position)
                 return

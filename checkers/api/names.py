@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from astroid import nodes
 
@@ -117,8 +116,6 @@ RULES = (REMOVED, DEPRECATED, UNKNOWN_NAME)
 class NameListeners(AsksFacts):
     """The rules about names."""
 
-    rules: ClassVar[tuple[Rule, ...]] = RULES
-
     @listens_to(NameRead, NameImport)
     def read_or_imported(self, read: NameRead | NameImport) -> Iterator[Finding]:
         """`jax.name`, `from jax import name`."""
@@ -151,11 +148,20 @@ class NameListeners(AsksFacts):
 
     def _matters(self, read: Observation, path: str) -> bool:
         """Whether the code neither is prepared nor sets the name itself."""
-        if is_guarded(read.node) or is_annotation(read.node):
+        if is_guarded(read.node) or is_annotation(read.node) or _is_misnamed(read.node):
             return False
         name = path.rpartition(".")[2]
         sets = re.compile(rf"\.{re.escape(name)}\s*=[^=]|setattr\([^)]*[\"']{re.escape(name)}[\"']")
         return not self.facts.program.says(sets)
+
+
+def _is_misnamed(node: nodes.NodeNG) -> bool:
+    """Whether a name is read of `jax` under the name of `jax.numpy`: what is wrong is the import, and told there."""
+    match node:
+        case nodes.Attribute(expr=nodes.Name(name="jnp" | "np" | "numpy" | "onp" as alias)):
+            bound = [statement.statement() for statement in node.root().locals.get(alias, ())]
+            return any(isinstance(each, nodes.Import) and ("jax", alias) in each.names for each in bound)
+    return False
 
 
 def _finding(path: str, node: nodes.NodeNG, found: Missing) -> Finding:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 ANY: frozenset[object] = frozenset()
 
-_SORTS = {"kind": ANY, "order": ANY}
-_MEDIANS = {"overwrite_input": frozenset({True})}
-_ORDERS = frozenset({"A", "K"})
+_SORTS: Mapping[str, frozenset[object]] = {"kind": ANY, "order": ANY}
+_MEDIANS: Mapping[str, frozenset[object]] = {"overwrite_input": frozenset({True})}
+_ORDERS: frozenset[object] = frozenset({"A", "K"})
+_NOT_LEFT_ALONE: frozenset[object] = frozenset({"A", "C", "F"})
 
 UFUNCS: Mapping[str, tuple[str, ...]] = {
     f"jax.numpy.{name}": ("*args", "out", "where")
@@ -22,9 +23,9 @@ UFUNCS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The objects of `jax.numpy.ufunc`, and what they take."""
 
-REFUSED: Mapping[str, Mapping[str, frozenset[object]]] = {
-    "jax.numpy.array": {"order": frozenset({"A", "C", "F"})},
-    "jax.numpy.asarray": {"order": frozenset({"A", "C", "F"})},
+_OF_FUNCTIONS: Mapping[str, Mapping[str, frozenset[object]]] = {
+    "jax.numpy.array": {"order": _NOT_LEFT_ALONE},
+    "jax.numpy.asarray": {"order": _NOT_LEFT_ALONE},
     "jax.numpy.sort": _SORTS,
     "jax.numpy.argsort": _SORTS,
     "jax.numpy.reshape": {"order": frozenset({"A"})},
@@ -43,5 +44,9 @@ REFUSED: Mapping[str, Mapping[str, frozenset[object]]] = {
     "jax.Array.ravel": {"order": _ORDERS},
     "jax.Array.flatten": {"order": _ORDERS},
     "jax.Array.reshape": {"order": frozenset({"A"})},
-} | {name: {"where": ANY} for name in UFUNCS}
+}
+
+REFUSED: Mapping[str, Mapping[str, frozenset[object]]] = {
+    **_OF_FUNCTIONS, **{name: {"where": ANY} for name in UFUNCS}
+}  # fmt: skip
 """By the public name of the function, or `jax.Array` and the method."""

@@ -29,7 +29,7 @@ from jaxlint.model.schema import (
 )
 from jaxlint.trace import buffers, dtypes, keys, shapes
 from jaxlint.trace.avals import aval
-from jaxlint.trace.events import Fate, await_all
+from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
 from jaxlint.trace.operations import convert, items_of, truth
@@ -94,6 +94,8 @@ def call_operation(
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
+    if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is Answer.NO:
+        start(frame, node)
     _touch_buffers(t, frame, node, operation, arguments)
     return result
 

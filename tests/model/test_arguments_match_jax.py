@@ -6,7 +6,6 @@ import importlib
 import inspect
 import re
 
-
 import jax.numpy as jnp
 import numpy as np
 import pytest
