@@ -31,10 +31,12 @@ VERSIONS = (
 
 TABLE = Path(__file__).resolve().parents[1] / "jaxlint" / "model" / "jax_api.json"
 
-_NOT_PUBLIC = re.compile(r"(^|\.)(_|conftest|.*_test(s|_util)?$|tests?$)")
+_OF_TESTS = re.compile(r"(\.|_)(tests?|conftest)(\.|$)")
 _LEFT_OUT = (
     "jax.tools", "jax.extend.mlir", "jax.experimental.pallas.ops", "jax.experimental.jax2tf", "jax.experimental.mosaic",
 )  # fmt: skip
+"""Modules of which only that they are there is told."""
+
 _WITH_PARAMETERS = ("jax.numpy", "jax.lax", "jax.nn", "jax.random", "jax.scipy", "jax.tree", "jax.image", "jax.ops")
 
 THERE, DEPRECATED, GONE = "+", "d", "-"
@@ -42,8 +44,7 @@ THERE, DEPRECATED, GONE = "+", "d", "-"
 
 def public_modules(wheel: Wheel) -> list[str]:
     """The modules that users may import."""
-    parts = (name for name in wheel.modules("jax") if not any(map(_NOT_PUBLIC.search, name.split("."))))
-    return [name for name in parts if not name.startswith(_LEFT_OUT)]
+    return [name for name in wheel.modules("jax") if not any(part.startswith("_") for part in name.split("."))]
 
 
 def states(wheel: Wheel, module: ModuleText, loaded: set[str]) -> dict[str, str]:
@@ -108,8 +109,10 @@ def extract(wheel: Wheel) -> Extract:
     lazy = {name for module in map(wheel.module, public) if module is not None for name in module.lazy}
     made = Extract({}, set(), (at_once | lazy) & set(public), {}, {}, {})
     for name in public:
-        module = wheel.module(name)
+        module = None if name.startswith(_LEFT_OUT) or _OF_TESTS.search(name) else wheel.module(name)
         if module is None:
+            made.names[name] = {}
+            made.is_open.add(name)
             continue
         loaded = wheel.loaded_by(name)
         made.names[name] = states(wheel, module, at_once | loaded)

@@ -159,7 +159,7 @@ def _is_misnamed(node: nodes.NodeNG) -> bool:
     """Whether a name is read of `jax` under the name of `jax.numpy`: what is wrong is the import, and told there."""
     match node:
         case nodes.Attribute(expr=nodes.Name(name="jnp" | "np" | "numpy" | "onp" as alias)):
-            bound = [statement.statement() for statement in node.root().locals.get(alias, ())]
+            _, bound = node.expr.lookup(alias)
             return any(isinstance(each, nodes.Import) and ("jax", alias) in each.names for each in bound)
     return False
 
