@@ -146,7 +146,7 @@ def started(frame: Frame) -> nodes.NodeNG | None:
     """What made JAX choose its devices before this point: in this function, or while its module was imported."""
     for each in (frame, frame.module):
         event = find(each, Fate.STARTED, BACKEND)
-        if event is not None and event.precedes(frame):
+        if event is not None and event.surely:
             return event.origin
     return None
 
