@@ -77,12 +77,11 @@ class Facts:
         except VersionError:  # a requirement that is written in another way
             return Api.known().newest(Versions.parse(""))
 
-    @cached_property
-    def x64_is_off(self) -> bool:
-        """Whether 64-bit types surely are off: who runs the program is in view, and nothing of it mentions them."""
+    def x64_is_off(self, module: str) -> bool:
+        """Whether 64-bit types surely are off in a module: who runs it is in view, and nothing of it mentions them."""
         if self._options.jax_x64 != "auto":
             return self._options.jax_x64 == "off"
-        return not self.program.is_library and not self.program.says(_X64)
+        return not self.program.is_library and not self.program.says(module, _X64)
 
 
 class Session:

@@ -67,7 +67,7 @@ class DtypeListeners(AsksFacts):
     def asked(self, call: NamedCall) -> Iterator[Finding]:
         """`jnp.zeros(3, jnp.float64)`, `jnp.float64(1)`."""
         wide = _WIDE[call.path.rpartition(".")[2]] if call.path in _TYPES else self._wide_argument(call)
-        if wide is not None and self.facts.x64_is_off:
+        if wide is not None and self.facts.x64_is_off(call.frame.module_name):
             yield _finding(call, wide)
 
     @listens_to(MethodCall)
@@ -79,7 +79,7 @@ class DtypeListeners(AsksFacts):
         if given is None and call.name in _METHODS:
             given = call.arguments.get(0, "dtype")
         wide = _wide(given)
-        if wide is not None and self.facts.x64_is_off:
+        if wide is not None and self.facts.x64_is_off(call.frame.module_name):
             yield _finding(call, wide)
 
     def _wide_argument(self, call: NamedCall) -> str | None:

@@ -90,7 +90,7 @@ class ImportListeners(AsksFacts):
         release = self.facts.release
         if release is None or not _is_unloaded(read.path, release) or is_guarded(read.node) or is_annotation(read.node):
             return
-        if not self._may_be_loaded(read.path):
+        if not self._may_be_loaded(read):
             yield Finding(UNIMPORTED, read.node, {"name": read.path})
 
     @listens_to(ModuleImport)
@@ -100,10 +100,10 @@ class ImportListeners(AsksFacts):
         if misnamed and _reads_numpy(read, self.facts.release):
             yield Finding(MISLEADING_ALIAS, read.node, {"alias": str(read.alias)})
 
-    def _may_be_loaded(self, path: str) -> bool:
-        """Whether some import of the program may load a module of JAX."""
-        api, program = Api.known(), self.facts.program
-        for name in program.imports:
+    def _may_be_loaded(self, read: NameRead) -> bool:
+        """Whether some import of the program may load the module of JAX that is read."""
+        api, program, path = Api.known(), self.facts.program, read.path
+        for name in program.imports(read.frame.module_name):
             if name == path or name.startswith(f"{path}."):
                 return True
             if path in api.loads(name) or path in api.loads(name.rpartition(".")[0]):

@@ -226,7 +226,7 @@ class IntegerListeners(AsksFacts):
             yield from self._overflow(call, large)
 
     def _overflow(self, seen: Observation, value: Value) -> Iterator[Finding]:
-        if isinstance(value, Const) and self.facts.x64_is_off:
+        if isinstance(value, Const) and self.facts.x64_is_off(seen.frame.module_name):
             yield Finding(INT_OVERFLOW, seen.node, {"code": source_of(seen.node), "number": str(value.value)})
 
 

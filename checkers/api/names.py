@@ -152,7 +152,7 @@ class NameListeners(AsksFacts):
             return False
         name = path.rpartition(".")[2]
         sets = re.compile(rf"\.{re.escape(name)}\s*=[^=]|setattr\([^)]*[\"']{re.escape(name)}[\"']")
-        return not self.facts.program.says(sets)
+        return not self.facts.program.says(read.frame.module_name, sets)
 
 
 def _is_misnamed(node: nodes.NodeNG) -> bool:

@@ -125,7 +125,7 @@ class ProcessListeners(AsksFacts):
         if call.path not in _FORKING or call.arguments.keyword("mp_context") is not None:
             return
         earlier = started(call.frame)
-        if earlier is not None and not self.facts.program.says(_OTHER_METHOD):
+        if earlier is not None and not self.facts.program.says(call.frame.module_name, _OTHER_METHOD):
             yield Finding(FORK, call.node, {"code": source_of(call.node), "line": str(earlier.lineno)})
 
 

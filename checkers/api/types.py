@@ -117,10 +117,10 @@ class TypeListeners:
     def instance(self, test: TypeTest) -> Iterator[Finding]:
         """`isinstance(x, float)`, `type(x) is jax.Array`."""
         paths = _paths(test.classes)
-        if not paths or not isinstance(test.value, Array):
+        if not paths:
             return
         if test.exact:
-            if paths[0] in _ARRAYS:
+            if paths[0] in _ARRAYS and isinstance(test.value, Array):
                 outcome = "True" if _is_negated(test.node) else "False"
                 why = f"`type({_subject(test.node)})` is the class of the tracer or of the concrete array"
                 fills = {"code": source_of(test.node), "outcome": outcome, "why": why, "instead": _ISINSTANCE}

@@ -31,7 +31,7 @@ class Program:
     def __init__(self, project: Project, source: SourceFile) -> None:
         self._project = project
         self._home = source.home
-        self._said: dict[re.Pattern[str], bool] = {}
+        self._texts: dict[frozenset[str], _Texts] = {}
 
     @cached_property
     def root(self) -> Path | None:
@@ -56,40 +56,33 @@ class Program:
                                  ("setup.cfg", "[metadata]"), ("setup.py", "setup("))
         )
 
-    @cached_property
-    def imports(self) -> frozenset[str]:
-        """The absolute names of all modules, or names in modules, that the program's own modules import."""
-        found: set[str] = set()
-        for path in self._own():
-            data = read_source(path)
-            text = data if isinstance(data, BuildFailure) else decode_source(data, path)
-            if isinstance(text, BuildFailure):
-                continue
-            for statement in scan_imports(text):
-                if statement.level == 0:
-                    found.add(statement.module)
-                    found.update(f"{statement.module}.{name}" for name in statement.names if statement.names)
-        return frozenset(found)
+    def imports(self, module: str) -> frozenset[str]:
+        """The absolute names of all modules, or names in modules, that the program around a module imports."""
+        return self._parts(module).imports
+
+    def says(self, module: str, pattern: re.Pattern[str]) -> bool:
+        """Whether any file of the program around a module has a match of a pattern."""
+        return self._parts(module).says(pattern)
 
     def is_own(self, module: str) -> bool:
         """Whether a name of an import leads to a module of the project."""
         top = module.partition(".")[0]
         return any(each.dotted.partition(".")[0] == top for each in self._project.modules)
 
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        """Whether any file of the program has a match of a pattern."""
-        if pattern not in self._said:
-            self._said[pattern] = any(pattern.search(text) is not None for text in self._texts)
-        return self._said[pattern]
+    def _parts(self, module: str) -> _Texts:
+        """The texts of a program: a package and all that stands around it, or a script with what it imports."""
+        if self._home.kind is not HomeKind.SCRIPTS:
+            names = frozenset(each.name for each in self._project.modules)
+        else:
+            names = self._project.connected(module)
+        if names not in self._texts:
+            own = [each.path for each in self._project.modules if each.name in names]
+            self._texts[names] = _Texts(own, self._settings)
+        return self._texts[names]
 
     @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        """The texts that mention JAX, settings of tools among them."""
-        paths = dict.fromkeys([*self._own(), *self._around()])
-        return tuple(text for text in map(_read, paths) if "jax" in text or "JAX" in text or "multiprocessing" in text)
-
-    def _own(self) -> Iterator[Path]:
-        return (module.path for module in self._project.modules)
+    def _settings(self) -> tuple[Path, ...]:
+        return tuple(self._around())
 
     def _around(self) -> Iterator[Path]:
         """The files of the project outside of the package: tests, examples, settings. Of scripts, the settings alone."""
@@ -105,6 +98,43 @@ class Program:
                 if count > _MOST_FILES:
                     return
                 yield Path(where, name)
+
+
+class _Texts:
+    """The texts of some files: modules, and what stands around them."""
+
+    def __init__(self, modules: list[Path], around: tuple[Path, ...]) -> None:
+        self._modules = modules
+        self._around = around
+        self._said: dict[re.Pattern[str], bool] = {}
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        found: set[str] = set()
+        for path in self._modules:
+            data = read_source(path)
+            text = data if isinstance(data, BuildFailure) else decode_source(data, path)
+            if isinstance(text, BuildFailure):
+                continue
+            for statement in scan_imports(text):
+                if statement.level == 0:
+                    found.add(statement.module)
+                    found.update(f"{statement.module}.{name}" for name in statement.names)
+        return frozenset(found)
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        if pattern not in self._said:
+            self._said[pattern] = any(pattern.search(text) is not None for text in self._mentioning)
+        return self._said[pattern]
+
+    @cached_property
+    def _mentioning(self) -> tuple[str, ...]:
+        """The texts that can say something about JAX or its process."""
+        texts = map(_read, dict.fromkeys([*self._modules, *self._around]))
+        return tuple(text for text in texts if _MENTION.search(text))
+
+
+_MENTION = re.compile(r"jax|JAX|multiprocessing")
 
 
 def _is_text(name: str) -> bool:

@@ -159,7 +159,7 @@ _STARTING = frozenset(
 
 def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
     t.observe(NamedCall(node, frame, callee.path, arguments))
-    if callee.path in _STARTING and frame.context.staging is Answer.NO:
+    if callee.path in _STARTING and frame.context.staging is not Answer.YES:
         events.start(frame, node)
     builtin = BUILTINS.get(callee.path)
     if builtin is not None:

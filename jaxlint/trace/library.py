@@ -94,7 +94,7 @@ def call_operation(
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
-    if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is Answer.NO:
+    if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is not Answer.YES:
         start(frame, node)
     _touch_buffers(t, frame, node, operation, arguments)
     return result
