@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from astroid import nodes
 
-from jaxlint.model.jax_api import Api, History, State
+from jaxlint.model.jax_api import Api, State
 from jaxlint.rules import AsksFacts, Finding, Rule, Severity, listens_to
 from jaxlint.trace.guards import is_annotation, is_guarded
 from jaxlint.trace.observations import ModuleImport, NameImport, NameRead, Observation
@@ -119,29 +120,19 @@ class NameListeners(AsksFacts):
     @listens_to(NameRead, NameImport)
     def read_or_imported(self, read: NameRead | NameImport) -> Iterator[Finding]:
         """`jax.name`, `from jax import name`."""
-        path, release = read.path, self._release(read.path)
-        if release is None:
-            return
-        api, (module, _, name) = Api.known(), path.rpartition(".")
-        if api.has_module(module, release) and api.state(module, name, release) is State.DEPRECATED:
-            if self._matters(read, path):
-                history = api.history(module, name, release)
-                fills = {"name": path, "deprecated": history.deprecated or "", "instead": told(successor(api, path))}
-                yield Finding(DEPRECATED, read.node, fills)
-            return
-        found = missing(api, path, release)
-        if found is not None and self._matters(read, path):
-            yield _finding(path, read.node, found)
+        release = self._release(read.path)
+        found = None if release is None else _verdict(read.path, release)
+        if found is not None and self._matters(read, read.path):
+            yield Finding(found[0], read.node, found[1])
 
     @listens_to(ModuleImport)
     def module_imported(self, read: ModuleImport) -> Iterator[Finding]:
         """`import jax.name`, `from jax.name import …`."""
         release = self._release(read.path)
-        if release is None:
-            return
-        found = missing_module(Api.known(), read.path, release)
+        found = None if release is None else missing_module(Api.known(), read.path, release)
         if found is not None and self._matters(read, read.path):
-            yield _finding(read.path, read.node, found)
+            rule, fills = _told(read.path, found)
+            yield Finding(rule, read.node, fills)
 
     def _release(self, path: str) -> int | None:
         return self.facts.release if path.startswith("jax.") else None
@@ -164,13 +155,22 @@ def _is_misnamed(node: nodes.NodeNG) -> bool:
     return False
 
 
-def _finding(path: str, node: nodes.NodeNG, found: Missing) -> Finding:
-    history: History | None = found.history
+@cache
+def _verdict(path: str, release: int) -> tuple[Rule, dict[str, str]] | None:
+    """The rule that reading a name breaks, and what fills its message."""
+    api, (module, _, name) = Api.known(), path.rpartition(".")
+    if api.has_module(module, release) and api.state(module, name, release) is State.DEPRECATED:
+        since = api.history(module, name, release).deprecated or ""
+        return DEPRECATED, {"name": path, "deprecated": since, "instead": told(successor(api, path))}
+    found = missing(api, path, release)
+    return None if found is None else _told(path, found)
+
+
+def _told(path: str, found: Missing) -> tuple[Rule, dict[str, str]]:
+    history = found.history
     if history is None:
-        return Finding(UNKNOWN_NAME, node, {"name": path, "instead": told(found.instead)})
+        return UNKNOWN_NAME, {"name": path, "instead": told(found.instead)}
     since = history.removed or ""
     if history.deprecated is not None:
         since = f"{since} (deprecated since {history.deprecated})"
-    return Finding(REMOVED, node, {"name": path, "removed": since, "instead": told(found.instead)})
-
-
+    return REMOVED, {"name": path, "removed": since, "instead": told(found.instead)}
