@@ -6,7 +6,15 @@ from .api import ApiChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .purity import PurityChecker
+from .shapes import ShapesChecker
 from .tracing import TracingChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, ApiChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (
+    MutationChecker,
+    KeysChecker,
+    PurityChecker,
+    TracingChecker,
+    ShapesChecker,
+    ApiChecker,
+)
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -39,7 +39,7 @@ def test_the_newest_release_in_the_range_counts(
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ("pyproject.toml", '[project]\nname = "a"\ndependencies = ["numpy", "jax[cuda12]>=0.4.20,<0.4.26; python_version>\'3\'"]'),
+        ("pyproject.toml", '[project]\nname = "a"\ndependencies = ["numpy", "jax[cuda12]>=0.4.20,<0.4.26; os_name>\'3\'"]'),
         ("pyproject.toml", '[project.optional-dependencies]\ngpu = ["jax <= 0.4.25"]'),
         ("pyproject.toml", '[tool.poetry.dependencies]\njax = "0.4.25"'),
         ("pyproject.toml", '[dependency-groups]\ndev = ["jax==0.4.25"]'),

@@ -1,0 +1,30 @@
+"""Random JAX programs, run and linted: JAX is the judge of what the linter says of programs that nobody wrote for a rule.
+
+    seed ─► making (kinds, expressions, statements, mistakes, functions, entries) ─► Program
+    Program ─► running: what JAX raised, and where, entry by entry ─┐
+    Program ─► linting: what the rules find ────────────────────────┴─► judging ─► shrinking
+
+`benchmarks/fuzz.py` is the command.
+"""
+
+from random_programs.entries import random_program
+from random_programs.judging import Judgement, Tally, Trouble, judge
+from random_programs.linting import lint
+from random_programs.programs import Finding, Outcome, Program, Raised
+from random_programs.running import run
+from random_programs.shrinking import shrink
+
+__all__ = [
+    "Finding",
+    "Judgement",
+    "Outcome",
+    "Program",
+    "Raised",
+    "Tally",
+    "Trouble",
+    "judge",
+    "lint",
+    "random_program",
+    "run",
+    "shrink",
+]

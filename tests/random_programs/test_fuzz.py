@@ -1,0 +1,130 @@
+"""Random programs are the same for a seed, are judged both ways, and a short run of them agrees with JAX."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+from random_programs import Finding, Program, judge, random_program, run, shrink  # noqa: E402
+
+BRANCH = Program(
+    {
+        "main.py": """\
+import jax
+import jax.numpy as jnp
+
+def helper(x):
+    if x > 0:
+        return x
+    return -x
+
+def fine(x):
+    y = jnp.sin(x)
+    return y
+
+jax.jit(helper)(1.0)
+jax.jit(fine)(1.0)
+"""
+    }
+)
+
+DRAW = Program(
+    {
+        "main.py": """\
+import jax
+import numpy as np
+
+def noisy(x):
+    return x + np.random.normal()
+
+fast = jax.jit(noisy)
+fast(1.0)
+"""
+    }
+)
+
+KEYS = Program(
+    {
+        "main.py": """\
+import jax
+
+def draw(key):
+    return jax.random.normal(key) + jax.random.uniform(key)
+
+draw(jax.random.key(0))
+"""
+    }
+)
+
+
+def finding(line: int, symbol: str, severity: str = "E") -> Finding:
+    return Finding(("main.py", line), symbol, severity, "said")
+
+
+def troubles(program: Program, *findings: Finding) -> list[tuple[str, str, int]]:
+    judged = judge(program, run(program), findings)
+    return [(d.trouble.value, d.about, d.place[1]) for d in judged.disagreements]
+
+
+def test_a_seed_is_one_program() -> None:
+    assert random_program(3) == random_program(3)
+    assert len({str(random_program(seed)) for seed in range(50)}) == 50
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 8))
+def test_programs_are_python(seed: int) -> None:
+    for text in random_program(seed).files.values():
+        ast.parse(text)
+
+
+def test_an_error_that_was_told_is_agreed() -> None:
+    assert troubles(BRANCH, finding(5, "jax-traced-branch")) == []
+
+
+def test_an_error_that_was_not_told_is_missed() -> None:
+    assert troubles(BRANCH) == [("missed", "TracerBoolConversionError", 5)]
+
+
+def test_a_finding_where_nothing_raises_is_a_false_alarm() -> None:
+    right = Program({"main.py": BRANCH.files["main.py"].replace("jax.jit(helper)(1.0)\n", "")})
+    assert troubles(right, finding(10, "jax-numpy-on-traced")) == [("false alarm", "jax-numpy-on-traced", 10)]
+
+
+def test_a_draw_that_runs_once_has_to_be_told() -> None:
+    assert troubles(DRAW) == [("missed", "runs once", 5)]
+    assert troubles(DRAW, finding(5, "jax-global-rng", "W")) == []
+
+
+def test_keys_are_judged_by_the_checker_of_jax() -> None:
+    assert troubles(KEYS) == [("missed", "jax-key-reuse", 4)]
+    assert troubles(KEYS, finding(4, "jax-key-reuse", "W")) == []
+    right = Program({"main.py": KEYS.files["main.py"].replace(" + jax.random.uniform(key)", "")})
+    assert troubles(right, finding(4, "jax-key-reuse", "W")) == [("false alarm", "jax-key-reuse", 4)]
+
+
+def test_shrinking_keeps_what_shows() -> None:
+    def shows(program: Program) -> bool:
+        judged = judge(program, run(program), [])
+        return any(d.about == "TracerBoolConversionError" for d in judged.disagreements)
+
+    smaller = shrink(BRANCH, shows)
+    assert shows(smaller)
+    assert "fine" not in str(smaller)
+    assert "jnp" not in str(smaller)
+
+
+def test_a_short_run_agrees_with_jax() -> None:
+    command = [sys.executable, BENCHMARKS / "fuzz.py", "--programs", "60", "--seed", "20000", "--minutes", "5"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = re.search(r"found ([\d.]+)% of (\d+), false alarms 0", done.stdout)
+    assert summary, done.stdout
+    assert int(summary[2]) > 10, "so few errors prove nothing"
