@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from jaxlint.rules import JaxChecker, Rule
 
-from . import arguments, dtypes, imports, integers, names, process, types
+from . import arguments, classes, dtypes, imports, integers, names, process
 
 
 class ApiChecker(
@@ -14,7 +14,7 @@ class ApiChecker(
     imports.ImportListeners,
     arguments.ArgumentListeners,
     integers.IntegerListeners,
-    types.TypeListeners,
+    classes.TypeListeners,
     dtypes.DtypeListeners,
     process.ProcessListeners,
     JaxChecker,
@@ -27,7 +27,7 @@ class ApiChecker(
         *imports.RULES,
         *arguments.RULES,
         *integers.RULES,
-        *types.RULES,
+        *classes.RULES,
         *dtypes.RULES,
         *process.RULES,
     )
