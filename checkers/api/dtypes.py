@@ -66,6 +66,8 @@ class DtypeListeners(AsksFacts):
     @listens_to(NamedCall)
     def asked(self, call: NamedCall) -> Iterator[Finding]:
         """`jnp.zeros(3, jnp.float64)`, `jnp.float64(1)`."""
+        if not call.path.startswith("jax."):
+            return
         wide = _WIDE[call.path.rpartition(".")[2]] if call.path in _TYPES else self._wide_argument(call)
         if wide is not None and self.facts.x64_is_off(call.frame.module_name):
             yield _finding(call, wide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from astroid import nodes
 
@@ -118,6 +119,7 @@ _QUIET = frozenset(sys.stdlib_module_names) | WITHOUT_JAX | {"jax", "jaxlib"}
 """What can be imported without loading more of JAX than it asks for itself."""
 
 
+@cache
 def _is_unloaded(path: str, release: int) -> bool:
     api, module = Api.known(), path.rpartition(".")[0]
     if not api.has_module(path, release) or api.is_loaded(path, release) or not api.has_module(module, release):
