@@ -2,6 +2,7 @@
 
 from jaxlint.rules import JaxChecker
 
+from .api import ApiChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .purity import PurityChecker
@@ -16,5 +17,6 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     TracingChecker,
     ShapesChecker,
     TransformsChecker,
+    ApiChecker,
 )
 """The checkers that the plugin registers, in the order of their message numbers."""

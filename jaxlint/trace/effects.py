@@ -70,6 +70,10 @@ def repeat(
         if record.fate is Fate.AWAITED:
             events.await_all(frame, node)
             continue
+        if record.fate is Fate.STARTED:
+            if event.surely:
+                events.start(frame, node, event.origin)
+            continue
         if record.fate is Fate.FIXED:
             keys.fixed_by_call(t, frame, node, event)
             continue

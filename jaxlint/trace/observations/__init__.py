@@ -16,6 +16,14 @@ from jaxlint.trace.observations.calls import (
     TransformApplied,
     TransformedCall,
 )
+from jaxlint.trace.observations.names import (
+    Membership,
+    ModuleImport,
+    NamedCall,
+    NameImport,
+    NameRead,
+    TypeTest,
+)
 from jaxlint.trace.observations.operations import (
     AttributeRead,
     AttributeWrite,
@@ -68,7 +76,12 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "Membership",
     "MethodCall",
+    "ModuleImport",
+    "NameImport",
+    "NameRead",
+    "NamedCall",
     "Observation",
     "PatternMatch",
     "PythonIndex",
@@ -79,5 +92,6 @@ __all__ = [
     "TransformApplied",
     "TransformedCall",
     "TruthTest",
+    "TypeTest",
     "UnaryOperation",
 ]
