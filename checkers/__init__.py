@@ -2,10 +2,11 @@
 
 from jaxlint.rules import JaxChecker
 
+from .frameworks import FrameworksChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .purity import PurityChecker
 from .tracing import TracingChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, FrameworksChecker)
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -9,10 +9,11 @@ from astroid import nodes
 
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
-from jaxlint.trace import dtypes, shapes
+from jaxlint.trace import demands, dtypes, shapes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.items import escape, peek, store
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
+from jaxlint.trace.outside import needs
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
@@ -255,7 +256,32 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
         results.extend(_overrides(t, frame, node, target, cls, name))
     if results:
         return join_all(results)
+    if target.exact and target.made is not None and not target.rebuilt:
+        _needs_preparing(t, frame, node, target, cls, name)
     return _inherited(t, cls, target, name)
+
+
+def _needs_preparing(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
+) -> None:
+    """The attribute may be one that only a method sets which a framework runs first, and which has not run."""
+    for base in cls.mro:
+        if not isinstance(base, External) or not isinstance(base.meaning, LibraryClass):
+            continue
+        for method in base.meaning.initialisers:
+            found = cls.find(method)
+            if found is not None and isinstance(found[0], Function) and _sets(found[0], name):
+                needs(t, frame, node, base.path, name, target)
+
+
+def _sets(method: Function, name: str) -> bool:
+    """Whether a method assigns an attribute of its receiver."""
+    receiver = method.node.args.args[:1] if method.node.args.args else []
+    return any(
+        target.attrname == name and isinstance(target.expr, nodes.Name) and target.expr.name == receiver[0].name
+        for target in method.node.nodes_of_class(nodes.AssignAttr)
+        if receiver
+    )
 
 
 def _overrides(
@@ -384,6 +410,8 @@ def set_attribute(
                 bound_outside(t, frame, node, Place(option.cls, name), value)
         elif isinstance(option, Function):
             escape(t, frame, node, place, option, value)
+        elif isinstance(option, Ref):
+            demands.write(frame, node, option)
         elif isinstance(option, Class):
             if frame.context.depth > 0:
                 t.observe(Escape(node, frame, Target.CLASS, node.as_string(), value, option, 0, place))

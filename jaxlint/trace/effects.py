@@ -70,6 +70,9 @@ def repeat(
         if record.fate is Fate.AWAITED:
             events.await_all(frame, node)
             continue
+        if record.fate in (Fate.WRITTEN, Fate.DRAWN):
+            events.note(frame, record.fate, record.identity, node, event.origin, surely=event.surely)
+            continue
         if record.fate is Fate.FIXED:
             keys.fixed_by_call(t, frame, node, event)
             continue

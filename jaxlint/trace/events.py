@@ -32,6 +32,8 @@ class Fate(Symbol):
     DONATED = "donated"  # an array: its buffer was given to a computation
     SHARED = "shared"  # a NumPy buffer: a JAX array uses its memory
     IN_FLIGHT = "in flight"  # a NumPy buffer: a computation that may not have read it yet was started on it
+    WRITTEN = "written"  # a collection of variables, by its name: code writes into it
+    DRAWN = "drawn"  # a stream of a framework's random numbers, by its name: code draws from it
     AWAITED = "awaited"  # nothing in particular: the program waited for what was computed
 
 

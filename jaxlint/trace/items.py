@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, demands
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
@@ -228,6 +228,8 @@ def set_item(
             item = _item_place(frame, place, index) if frame.context.depth == 0 else None
             if item is not None:
                 bound_outside(t, frame, node, item, value)
+        elif isinstance(option, Ref):
+            demands.write(frame, node, option)
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:

@@ -27,12 +27,13 @@ from jaxlint.model.schema import (
     TreeResult,
     TupleResult,
 )
-from jaxlint.trace import buffers, dtypes, keys, shapes
+from jaxlint.trace import buffers, demands, dtypes, keys, shapes
 from jaxlint.trace.avals import aval
 from jaxlint.trace.events import Fate, await_all
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
 from jaxlint.trace.operations import convert, items_of, truth
+from jaxlint.trace.outside import needs
 from jaxlint.values import (
     HOST,
     NONE,
@@ -89,12 +90,14 @@ def call_operation(
     receiver: Value | None = None,
 ) -> Value:
     """A function that takes no function, or a method of an object of a library."""
+    needs(t, frame, node, operation.within, path, receiver)
     refused = _read(t, frame, node, operation, arguments)
     result = _key_result(t, frame, node, operation, arguments)
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
     _touch_buffers(t, frame, node, operation, arguments)
+    demands.ask(frame, node, operation, arguments, receiver)
     return result
 
 
@@ -298,8 +301,10 @@ def of_result(
             return array if count is None else Tuple((array,) * count)
         case TreeResult(held):
             return Tree(computed(held), _why(frame, arguments))
-        case RefResult(held):
-            return Ref(Array(computed(held), why=_why(frame, arguments)))
+        case RefResult(held, collection):
+            name = arguments.named(parameters, collection) if collection else None
+            kept = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""
+            return Ref(Array(computed(held), why=_why(frame, arguments)), kept)
         case LikeResult(parameter, same):
             value = receiver if parameter == "self" else arguments.named(parameters, parameter)
             if value is None:

@@ -47,9 +47,13 @@ class LikeResult:
 
 @dataclass(frozen=True, slots=True)
 class RefResult:
-    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`."""
+    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`.
+
+    `collection` is the parameter that names the collection of variables in which a framework keeps it ("" for none).
+    """
 
     held: bool = False
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ from jaxlint.trace.observations.calls import (
     TransformApplied,
     TransformedCall,
 )
+from jaxlint.trace.observations.frameworks import (
+    FrameworkCall,
+    OutsideFramework,
+)
 from jaxlint.trace.observations.operations import (
     AttributeRead,
     AttributeWrite,
@@ -59,6 +63,7 @@ __all__ = [
     "DonatingCall",
     "Escape",
     "ExceptionGuard",
+    "FrameworkCall",
     "FunctionReturn",
     "ItemRead",
     "ItemWrite",
@@ -70,6 +75,7 @@ __all__ = [
     "LoopCall",
     "MethodCall",
     "Observation",
+    "OutsideFramework",
     "PatternMatch",
     "PythonIndex",
     "RangeBound",

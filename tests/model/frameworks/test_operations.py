@@ -50,6 +50,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     },
     "flax.linen.Module.param": lambda f: in_linen(lambda m: m.param("w", lambda key: X)),
     "flax.linen.Module.variable": lambda f: in_linen(lambda m: m.variable("stats", "w", lambda: X)),
+    "flax.linen.Module.put_variable": lambda f: in_linen(lambda m: m.put_variable("stats", "w", X)),
     "flax.linen.Module.make_rng": lambda f: in_linen(lambda m: m.make_rng("noise")),
     "flax.linen.Module.perturb": lambda f: in_linen(lambda m: m.perturb("p", X)),
     "flax.linen.Module.sow": lambda f: in_linen(lambda m: m.sow("stats", "w", X)),

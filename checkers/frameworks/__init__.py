@@ -1,0 +1,19 @@
+"""70 frameworks: the libraries' own contracts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from jaxlint.rules import JaxChecker, Rule
+
+from .haiku import Haiku
+from .linen import Linen
+
+
+class FrameworksChecker(Linen, Haiku, JaxChecker):
+    """70: contracts of the libraries built on JAX."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (*Linen.rules, *Haiku.rules)
+
+
+__all__ = ["FrameworksChecker"]
