@@ -6,14 +6,15 @@ from typing import ClassVar
 
 from jaxlint.rules import JaxChecker, Rule
 
+from .equinox import Equinox
 from .haiku import Haiku
 from .linen import Linen
 
 
-class FrameworksChecker(Linen, Haiku, JaxChecker):
+class FrameworksChecker(Linen, Haiku, Equinox, JaxChecker):
     """70: contracts of the libraries built on JAX."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (*Linen.rules, *Haiku.rules)
+    rules: ClassVar[tuple[Rule, ...]] = (*Linen.rules, *Haiku.rules, *Equinox.rules)
 
 
 __all__ = ["FrameworksChecker"]

@@ -61,7 +61,8 @@ def _in_module(frame: Frame | None) -> bool:
     """Whether a module's method is walked: the trouble began where the module was made."""
     while frame is not None:
         bases = frame.owner.mro if frame.owner is not None else ()
-        if any(isinstance(base, External) and isinstance(base.meaning, LibraryClass) and base.meaning.within for base in bases):
+        rows = [base.meaning for base in bases if isinstance(base, External)]
+        if any(isinstance(row, LibraryClass) and row.within for row in rows):
             return True
         frame = frame.caller
     return False

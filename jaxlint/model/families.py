@@ -128,14 +128,15 @@ def layers(
     *,
     arrays: str = "",
     base: str = "",
+    opaque: str = "",
     within: str = "",
     makes_within: bool = False,
 ) -> tuple[LibraryClass | Operation, ...]:
     """Classes of layers whose call gives one array, computed with parameters that are kept; two rows for each of `names`.
 
     `arrays` are their attributes that are arrays (or mutable ones, for those with state) whatever the options. Both are
-    separated by blanks. `base` is that of `LibraryClass`. `within` is what has to be around a call, or with `makes_within`
-    around the constructor.
+    separated by blanks. `base` and `opaque` are those of `LibraryClass`.
+    `within` is what has to be around a call, or with `makes_within` around the constructor.
     """
     held = ArrayResult(held=True)
     return tuple(
@@ -143,7 +144,12 @@ def layers(
         for name in names.split()
         for row in (
             LibraryClass(
-                f"{module}.{name}", kind, arrays=tuple(arrays.split()), base=base, within=within if makes_within else ""
+                f"{module}.{name}",
+                kind,
+                arrays=tuple(arrays.split()),
+                base=base,
+                opaque=tuple(opaque.split()),
+                within=within if makes_within else "",
             ),
             Operation(f"{module}.{name}.__call__", held, within=within if not makes_within else ""),
         )
