@@ -9,12 +9,13 @@ from jaxlint.rules import JaxChecker, Rule
 from .equinox import Equinox
 from .haiku import Haiku
 from .linen import Linen
+from .nnx import Nnx
 
 
-class FrameworksChecker(Linen, Haiku, Equinox, JaxChecker):
+class FrameworksChecker(Linen, Haiku, Equinox, Nnx, JaxChecker):
     """70: contracts of the libraries built on JAX."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (*Linen.rules, *Haiku.rules, *Equinox.rules)
+    rules: ClassVar[tuple[Rule, ...]] = (*Linen.rules, *Haiku.rules, *Equinox.rules, *Nnx.rules)
 
 
 __all__ = ["FrameworksChecker"]

@@ -9,9 +9,9 @@ from astroid import nodes
 
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import ArrayAttribute, Attr, ClassKind, LibraryClass, Loop, Wrapper
-from jaxlint.trace import demands, dtypes, shapes
+from jaxlint.trace import dtypes, shapes
 from jaxlint.trace.binding import Arguments
-from jaxlint.trace.items import escape, peek, store
+from jaxlint.trace.items import escape, peek, store, written
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
 from jaxlint.trace.outside import needs
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
@@ -411,7 +411,7 @@ def set_attribute(
         elif isinstance(option, Function):
             escape(t, frame, node, place, option, value)
         elif isinstance(option, Ref):
-            demands.write(frame, node, option)
+            written(t, frame, node, place, option, value)
         elif isinstance(option, Class):
             if frame.context.depth > 0:
                 t.observe(Escape(node, frame, Target.CLASS, node.as_string(), value, option, 0, place))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import Asks, Demand, Operation
+from jaxlint.model.schema import Asks, Demand, ObjectResult, Operation
 from jaxlint.trace import events
 from jaxlint.trace.events import Fate, Record
 from jaxlint.values import NONE, Const, Identity, Instance, Ref, Value
@@ -91,3 +91,20 @@ def end(frame: Frame, before: events.Events) -> None:
     for record in served:
         del frame.env[record]
     events.put(frame, before)
+
+
+ASKS = "asks for"
+"""The field of a library's object that says what one of its methods must be given."""
+
+
+def asked_of(row: ObjectResult, arguments: Arguments) -> str:
+    """The parameter that a method of the object must be given; "" for none, or when that is not known."""
+    if not row.gathers:
+        return row.asks
+    return next(filter(None, map(asked_by, arguments.positional)), "")
+
+
+def asked_by(value: Value | None) -> str:
+    """The parameter that a method of an object must be given."""
+    asks = value.fields.get(ASKS) if isinstance(value, Instance) else None
+    return str(asks.value) if isinstance(asks, Const) else ""

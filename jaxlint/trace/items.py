@@ -36,6 +36,7 @@ from jaxlint.values import (
     List,
     Never,
     NumPyArray,
+    PytreeKind,
     Ref,
     Set,
     Slice,
@@ -229,7 +230,7 @@ def set_item(
             if item is not None:
                 bound_outside(t, frame, node, item, value)
         elif isinstance(option, Ref):
-            demands.write(frame, node, option)
+            written(t, frame, node, place, option, value)
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
@@ -334,6 +335,14 @@ def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, own
     elif made < depth:
         target = Target.ATTRIBUTE if isinstance(owner, Instance | Function) else Target.CONTAINER
         t.observe(Escape(node, frame, target, place.as_string(), value, owner, made, place))
+
+
+def written(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, target: Ref, value: Value) -> None:
+    """Code writes into a mutable array; one that an object with state holds is a part of that."""
+    demands.write(frame, node, target)
+    owner = peek(t, frame, place.expr) if isinstance(place, nodes.Attribute) else UNKNOWN
+    if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.pytree is PytreeKind.STATE:
+        escape(t, frame, node, place.expr, owner, value)
 
 
 def _item_place(frame: Frame, holder: nodes.NodeNG, index: Value) -> Place | None:

@@ -65,9 +65,16 @@ class TupleResult:
 
 @dataclass(frozen=True, slots=True)
 class ObjectResult:
-    """An object of a library's class, by the public name of that."""
+    """An object of a library's class, by the public name of that.
+
+    `asks` is the parameter that its `method` must be given, although that may leave it out. `gathers` says that it asks for
+    what any of the objects asks for that it is made of.
+    """
 
     cls: str
+    asks: str = ""
+    method: str = ""
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
