@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from jaxlint.model.schema import Asks, Demand, ObjectResult, Operation
 from jaxlint.trace import events
 from jaxlint.trace.events import Fate, Record
-from jaxlint.values import NONE, Const, Identity, Instance, Ref, Value
+from jaxlint.values import NONE, TRUE, Const, Fields, Identity, Instance, Ref, Value
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -93,18 +93,26 @@ def end(frame: Frame, before: events.Events) -> None:
     events.put(frame, before)
 
 
-ASKS = "asks for"
-"""The field of a library's object that says what one of its methods must be given."""
+_ASKS = "asks for"
+_CHANGES = "changes its state"
 
 
-def asked_of(row: ObjectResult, arguments: Arguments) -> str:
-    """The parameter that a method of the object must be given; "" for none, or when that is not known."""
-    if not row.gathers:
-        return row.asks
-    return next(filter(None, map(asked_by, arguments.positional)), "")
+def contract(row: ObjectResult, arguments: Arguments) -> Fields:
+    """What is known of a library's object beyond its class, kept among its fields under names that no attribute has."""
+    asks, changes = row.asks, row.changes
+    if row.gathers:
+        asks = next(filter(None, map(asked_by, arguments.positional)), "")
+        changes = any(map(changes_state, arguments.positional))
+    known = {_ASKS: Const(asks)} if asks else {}
+    return Fields(known | {_CHANGES: TRUE} if changes else known)
 
 
 def asked_by(value: Value | None) -> str:
-    """The parameter that a method of an object must be given."""
-    asks = value.fields.get(ASKS) if isinstance(value, Instance) else None
+    """The parameter that the methods of an object must be given; "" for none, or when that is not known."""
+    asks = value.fields.get(_ASKS) if isinstance(value, Instance) else None
     return str(asks.value) if isinstance(asks, Const) else ""
+
+
+def changes_state(value: Value | None) -> bool:
+    """Whether the state that an object's methods return surely is another one than they were given."""
+    return isinstance(value, Instance) and value.fields.get(_CHANGES) == TRUE

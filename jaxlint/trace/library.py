@@ -43,7 +43,6 @@ from jaxlint.values import (
     ArrayMethod,
     Const,
     External,
-    Fields,
     Host,
     IndexUpdate,
     Instance,
@@ -61,7 +60,6 @@ from jaxlint.values import (
     alternatives,
     join_all,
 )
-from jaxlint.values.objects import NO_FIELDS
 from jaxlint.values.pytree import made_at, map_leaves, sure_leaves, tracer_in, tracing_of, worst
 
 if TYPE_CHECKING:
@@ -249,9 +247,7 @@ def _result(
     if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):
         row = operation.otherwise
     if isinstance(row, ObjectResult):
-        asks = demands.asked_of(row, arguments)
-        fields = Fields({demands.ASKS: Const(asks)}) if asks else NO_FIELDS
-        return Instance(t.external(row.cls), fields, made=frame.context.depth, exact=True)
+        return Instance(t.external(row.cls), demands.contract(row, arguments), made=frame.context.depth, exact=True)
     result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None

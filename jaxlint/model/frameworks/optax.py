@@ -22,7 +22,9 @@ from jaxlint.model.schema import (
 _TRANSFORMATION = "optax.GradientTransformation"
 _OPTAX = Operation("optax", pure=True)
 _MAKES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION))
-_ASKS = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, asks="params", method="update"))
+_CHANGES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, changes=True))
+_ASKING = ObjectResult(_TRANSFORMATION, asks="params")
+_ASKS = replace(_OPTAX, result=_ASKING)
 _SCHEDULE = replace(_OPTAX, result=ObjectResult("optax.Schedule"))
 
 TRANSFORMATIONS: tuple[Row, ...] = (
@@ -40,14 +42,18 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         ("updates", "state", "params"),
     ),
     *operations(
-        _MAKES,
-        "adabelief adagrad adam adamax amsgrad nadam noisy_sgd optimistic_gradient_descent radam rmsprop rprop sgd "
-        "sign_sgd sm3 yogi",
+        _CHANGES,
+        "adabelief adagrad adam adamax amsgrad nadam noisy_sgd optimistic_gradient_descent radam rmsprop rprop sm3 yogi",
         "learning_rate",
     ),
+    # Their state is empty, or they need no parameters, by the options.
+    *operations(_MAKES, "adafactor sgd sign_sgd", "learning_rate"),
     *operations(
-        _ASKS, "adadelta adafactor adamaxw adamw adan fromage lamb lars lion nadamw novograd", "learning_rate"
+        replace(_OPTAX, result=replace(_ASKING, changes=True)),
+        "adadelta adamaxw adamw adan lamb lion nadamw novograd",
+        "learning_rate",
     ),
+    *operations(_ASKS, "fromage lars", "learning_rate"),
     *operations(_ASKS, "add_decayed_weights adaptive_grad_clip scale_by_trust_ratio"),
     Operation("optax.chain", ObjectResult(_TRANSFORMATION, gathers=True), ("*args",), pure=True),
     *operations(

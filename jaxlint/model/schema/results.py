@@ -67,13 +67,14 @@ class TupleResult:
 class ObjectResult:
     """An object of a library's class, by the public name of that.
 
-    `asks` is the parameter that its `method` must be given, although that may leave it out. `gathers` says that it asks for
-    what any of the objects asks for that it is made of.
+    `asks` is the parameter that its methods must be given, although their signature lets it be left out. `changes` says that
+    the state which its methods take and return is another one after each call. `gathers` says that both hold if they hold
+    for one of the objects that it is made of.
     """
 
     cls: str
     asks: str = ""
-    method: str = ""
+    changes: bool = False
     gathers: bool = False
 
 

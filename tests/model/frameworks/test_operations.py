@@ -97,6 +97,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
         f"optax.{name}": lambda f: f(X, X)
         for name in ("huber_loss", "l2_loss", "squared_error", "log_cosh", "cosine_similarity", "cosine_distance")
     },
+    "optax.chain": lambda f: f(library("optax").adam(0.1)),
     "optax.add_decayed_weights": lambda f: f(0.1),
     "optax.adaptive_grad_clip": lambda f: f(0.1),
     "optax.add_noise": lambda f: f(0.1, 0.5, 0),
