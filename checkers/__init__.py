@@ -5,8 +5,16 @@ from jaxlint.rules import JaxChecker
 from .frameworks import FrameworksChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
+from .performance import PerformanceChecker
 from .purity import PurityChecker
 from .tracing import TracingChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, FrameworksChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (
+    MutationChecker,
+    KeysChecker,
+    PurityChecker,
+    TracingChecker,
+    PerformanceChecker,
+    FrameworksChecker,
+)
 """The checkers that the plugin registers, in the order of their message numbers."""

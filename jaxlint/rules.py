@@ -155,7 +155,9 @@ class JaxChecker(BaseChecker):
     def open(self) -> None:
         """Called by pylint before the first file, once its configuration is read."""
         config = self.linter.config
-        self.session.options = Options(tuple(config.assume_traced), bool(config.read_package), tuple(config.jax_rows))
+        self.session.options = Options(
+            tuple(config.assume_traced), bool(config.read_package), tuple(config.jax_rows), int(config.unrolled_steps)
+        )
 
     def visit_module(self, node: nodes.Module) -> None:
         """Add the messages for one module."""

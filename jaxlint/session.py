@@ -31,12 +31,14 @@ class Options:
     Attributes:
         assume_traced: patterns for functions that only the users of a library call, under a transformation.
         read_package: whether the rest of the package around a file is read, to know who calls its functions.
+        unrolled_steps: how many steps a Python loop in traced code may have before it is told.
         rows: files with rows for the model (`jaxlint.model.reading`).
     """
 
     assume_traced: tuple[str, ...] = ()
     read_package: bool = True
     rows: tuple[str, ...] = ()
+    unrolled_steps: int = 32
 
 
 def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:

@@ -70,7 +70,9 @@ def repeat(
         if record.fate is Fate.AWAITED:
             events.await_all(frame, node)
             continue
-        if record.fate in (Fate.WRITTEN, Fate.DRAWN):
+        if record.fate is Fate.TIMED:
+            continue  # how long a function takes is its own business
+        if record.fate in (Fate.WRITTEN, Fate.DRAWN, Fate.DISPATCHED):
             events.note(frame, record.fate, record.identity, node, event.origin, surely=event.surely)
             continue
         if record.fate is Fate.FIXED:

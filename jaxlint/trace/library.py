@@ -27,7 +27,7 @@ from jaxlint.model.schema import (
     TreeResult,
     TupleResult,
 )
-from jaxlint.trace import buffers, demands, dtypes, keys, shapes
+from jaxlint.trace import buffers, demands, dtypes, keys, shapes, timing
 from jaxlint.trace.avals import aval
 from jaxlint.trace.events import Fate, await_all
 from jaxlint.trace.indexing import indexed
@@ -98,6 +98,8 @@ def call_operation(
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
     _touch_buffers(t, frame, node, operation, arguments)
     demands.ask(frame, node, operation, arguments, receiver)
+    if operation.effect is Effect.CLOCK:
+        timing.tick(t, frame, node)
     return result
 
 

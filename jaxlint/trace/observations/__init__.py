@@ -32,6 +32,7 @@ from jaxlint.trace.observations.operations import (
     ItemRead,
     ItemWrite,
     Iteration,
+    LoopStatement,
     PatternMatch,
     PythonIndex,
     RangeBound,
@@ -48,6 +49,7 @@ from jaxlint.trace.observations.state import (
     KeyTrouble,
     StaleRead,
     Target,
+    TimedRegion,
 )
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "LoopStatement",
     "MethodCall",
     "Observation",
     "OutsideFramework",
@@ -82,6 +85,7 @@ __all__ = [
     "Site",
     "StaleRead",
     "Target",
+    "TimedRegion",
     "TransformApplied",
     "TransformedCall",
     "TruthTest",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
@@ -123,6 +123,8 @@ def call_transformed(
         result = _result(frame, transformed, wrapper, arguments, result)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
     buffers.called(t, frame, node, transformed, arguments, result)
+    if wrapper.caches and isinstance(node, nodes.Call):
+        timing.dispatched(frame, node)
     return result
 
 
