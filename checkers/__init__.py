@@ -7,6 +7,7 @@ from .keys import KeysChecker
 from .mutation import MutationChecker
 from .performance import PerformanceChecker
 from .purity import PurityChecker
+from .shapes import ShapesChecker
 from .tracing import TracingChecker
 
 CHECKERS: tuple[type[JaxChecker], ...] = (
@@ -14,6 +15,7 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     KeysChecker,
     PurityChecker,
     TracingChecker,
+    ShapesChecker,
     PerformanceChecker,
     FrameworksChecker,
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from astroid import nodes
 
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to
-from jaxlint.session import Session
 from jaxlint.trace.observations import LoopStatement
 from jaxlint.values import Answer
+
+if TYPE_CHECKING:
+    from jaxlint.session import Session
 
 UNROLLED_LOOP = Rule(
     6903,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.observations import PatternMatch, Site, TruthTest
-from jaxlint.trace.operations import has_no_truth
+from jaxlint.trace.truth import has_no_truth
 from jaxlint.values import Answer, Array, Union, Value, alternatives
 
 TRACED_BRANCH = Rule(
@@ -112,8 +112,8 @@ Write instead
     x = jnp.where(x >= 0, x, jnp.nan)
 
 When it stays silent
-On static facts (`assert x.ndim == 1`), under grad alone, outside of traced code, for a traced value in the message, for Chex's assertions
-about shapes, and within `chex.chexify`.
+On static facts (`assert x.ndim == 1`), under grad alone, outside of traced code, for a traced value in the message, for
+Chex's assertions about shapes, and within `chex.chexify`.
 
 References
 https://docs.jax.dev/en/latest/debugging/checkify_guide.html
