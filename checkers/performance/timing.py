@@ -39,7 +39,8 @@ Write instead
 
 When it stays silent
 When anything between the call and the clock waits: block_until_ready, float, print, np.asarray, or a function that is given
-an array and is not known. When the two readings are not subtracted, and when they stand in different functions.
+an array and is not known. When the two readings are not subtracted, and when they do not stand in one block: how long a
+program has run is another question.
 
 References
 https://docs.jax.dev/en/latest/async_dispatch.html
@@ -57,7 +58,8 @@ class Timing:
     def unblocked(self, region: TimedRegion) -> Iterator[Finding]:
         """The difference of two readings of the clock."""
         start = assigned_name(region.start)
-        if start is not None and _is_subtracted(region.node, start):
+        together = region.start.statement().parent is region.node.statement().parent
+        if start is not None and together and _is_subtracted(region.node, start):
             yield Finding(UNBLOCKED_TIMING, region.node, {"code": source_of(region.call)})
 
 

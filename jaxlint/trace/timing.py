@@ -28,6 +28,11 @@ def dispatched(frame: Frame, node: nodes.NodeNG) -> None:
         note(frame, Fate.DISPATCHED, ANYTHING, node)
 
 
+def perhaps_waited(frame: Frame) -> None:
+    """Something is called that is not known, and may wait for what was started."""
+    frame.env.pop(_DISPATCHED, None)
+
+
 def tick(t: Tracer, frame: Frame, node: nodes.NodeNG) -> None:
     """The clock is read."""
     if frame.context.depth > 0:
