@@ -3,8 +3,10 @@
 from jaxlint.rules import JaxChecker
 
 from .api import ApiChecker
+from .frameworks import FrameworksChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
+from .performance import PerformanceChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
@@ -18,5 +20,7 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     ShapesChecker,
     TransformsChecker,
     ApiChecker,
+    PerformanceChecker,
+    FrameworksChecker,
 )
 """The checkers that the plugin registers, in the order of their message numbers."""

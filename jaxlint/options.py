@@ -3,6 +3,7 @@
 [tool.pylint.jax]
 assume-traced = ["mylib.losses.*"]
 read-package = true
+unrolled-steps = 32
 jax-rows = ["jax-rows.toml"]
 jax-version = ">=0.4.30"
 jax-x64 = "auto"
@@ -45,6 +46,16 @@ OPTIONS: Options = (
             "type": "yn",
             "metavar": "<y or n>",
             "help": "Read the rest of the package around a file, so that callers in other modules are known.",
+        },
+    ),
+    (
+        "unrolled-steps",
+        {
+            "default": 32,
+            "type": "int",
+            "metavar": "<number>",
+            "help": "How many steps a Python loop in traced code may have: each is copied into the program. Networks of "
+            "32 layers are often written so; XLA takes seconds for some hundred steps.",
         },
     ),
     (

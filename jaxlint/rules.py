@@ -175,6 +175,7 @@ class JaxChecker(BaseChecker):
             tuple(config.jax_rows),
             str(config.jax_version),
             str(config.jax_x64),
+            int(config.unrolled_steps),
         )
 
     def visit_module(self, node: nodes.Module) -> None:

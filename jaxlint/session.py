@@ -35,6 +35,7 @@ class Options:
     Attributes:
         assume_traced: patterns for functions that only the users of a library call, under a transformation.
         read_package: whether the rest of the package around a file is read, to know who calls its functions.
+        unrolled_steps: how many steps a Python loop in traced code may have before it is told.
         rows: files with rows for the model (`jaxlint.model.reading`).
         jax_version: the range of versions of JAX that the program is for; empty for what its metadata asks for.
         jax_x64: whether `jax_enable_x64` is on where the program runs: "on", "off", or "auto" for what its text says.
@@ -45,6 +46,7 @@ class Options:
     rows: tuple[str, ...] = ()
     jax_version: str = ""
     jax_x64: str = "auto"
+    unrolled_steps: int = 32
 
 
 def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:

@@ -16,7 +16,7 @@ from jaxlint.model.schema import (
     Operation,
     Wrapper,
 )
-from jaxlint.trace import events
+from jaxlint.trace import events, timing
 from jaxlint.trace.array_methods import call_array_method
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
@@ -145,7 +145,8 @@ def _unless_none(value: Value) -> Value:
 
 
 def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    """Whatever is called may look at the arrays that it is given, and so wait for them."""
+    """Whatever is called may look at the arrays that it is given, and so wait for them; or at others, that nobody knows."""
+    timing.perhaps_waited(frame)
     if any(isinstance(leaf, Array | Tree) for value in arguments.all_values() for leaf in leaves(value)):
         events.await_all(frame, node)
     return UNKNOWN

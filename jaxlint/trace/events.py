@@ -33,6 +33,10 @@ class Fate(Symbol):
     SHARED = "shared"  # a NumPy buffer: a JAX array uses its memory
     IN_FLIGHT = "in flight"  # a NumPy buffer: a computation that may not have read it yet was started on it
     STARTED = "started"  # nothing in particular: JAX chose its devices and started their threads
+    WRITTEN = "written"  # a collection of variables, by its name: code writes into it
+    DRAWN = "drawn"  # a stream of a framework's random numbers, by its name: code draws from it
+    DISPATCHED = "dispatched"  # nothing in particular: a computation was started, and need not be done
+    TIMED = "timed"  # nothing in particular: the clock was read
     AWAITED = "awaited"  # nothing in particular: the program waited for what was computed
 
 
@@ -45,7 +49,7 @@ class Record:
 
 
 ANYTHING = Identity("everything in flight")
-"""What AWAITED is about."""
+"""What AWAITED, DISPATCHED and TIMED are about."""
 
 BACKEND = Identity("the backend")
 """What STARTED is about."""
@@ -125,7 +129,7 @@ def events(env: Env) -> Iterator[Told]:
 
 def settle(frame: Frame) -> None:
     """The program waits for what it started: nothing is in flight any more."""
-    for record in [record for record, _ in events(frame.env) if record.fate is Fate.IN_FLIGHT]:
+    for record in [record for record, _ in events(frame.env) if record.fate in (Fate.IN_FLIGHT, Fate.DISPATCHED)]:
         del frame.env[record]
 
 

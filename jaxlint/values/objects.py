@@ -220,6 +220,11 @@ def is_record(value: Value) -> bool:
     return isinstance(cls, External) and cls.meaning is not None and cls.meaning.is_pytree
 
 
+def keeps_state(value: Value) -> bool:
+    """Whether a value is an object whose arrays are its state, as those of `flax.nnx.Module` are."""
+    return isinstance(value, Instance) and isinstance(value.cls, Class) and value.cls.pytree is PytreeKind.STATE
+
+
 def tuple_fields(value: Value) -> tuple[str, ...] | None:
     """The names of the items of an object that is a named tuple, None for others."""
     match value:

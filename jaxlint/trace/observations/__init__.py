@@ -16,6 +16,10 @@ from jaxlint.trace.observations.calls import (
     TransformApplied,
     TransformedCall,
 )
+from jaxlint.trace.observations.frameworks import (
+    FrameworkCall,
+    OutsideFramework,
+)
 from jaxlint.trace.observations.names import (
     Membership,
     ModuleImport,
@@ -36,6 +40,7 @@ from jaxlint.trace.observations.operations import (
     ItemRead,
     ItemWrite,
     Iteration,
+    LoopStatement,
     PatternMatch,
     PythonIndex,
     RangeBound,
@@ -52,6 +57,7 @@ from jaxlint.trace.observations.state import (
     KeyTrouble,
     StaleRead,
     Target,
+    TimedRegion,
 )
 
 __all__ = [
@@ -67,6 +73,7 @@ __all__ = [
     "DonatingCall",
     "Escape",
     "ExceptionGuard",
+    "FrameworkCall",
     "FunctionReturn",
     "ItemRead",
     "ItemWrite",
@@ -76,6 +83,7 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "LoopStatement",
     "Membership",
     "MethodCall",
     "ModuleImport",
@@ -83,12 +91,14 @@ __all__ = [
     "NameRead",
     "NamedCall",
     "Observation",
+    "OutsideFramework",
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
     "Site",
     "StaleRead",
     "Target",
+    "TimedRegion",
     "TransformApplied",
     "TransformedCall",
     "TruthTest",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
@@ -127,6 +127,8 @@ def call_transformed(
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     buffers.called(t, frame, node, transformed, arguments, result)
+    if wrapper.caches and isinstance(node, nodes.Call):
+        timing.dispatched(frame, node)
     return result
 
 
