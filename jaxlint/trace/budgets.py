@@ -25,7 +25,7 @@ class Budgets:
     """Lines walked for the ways of calling a function that is so short that more than `contexts` of them fit in here:
     a helper that looks something up by name is called in as many ways as there are names."""
 
-    behaviours: int = 4
+    behaviours: int = 16
     """How many times `contexts` and `coarse_contexts` hold for a function that is given, or captures, unlike functions:
     what it does then is what those do, so that each choice of them is a function of its own."""
 

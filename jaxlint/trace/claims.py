@@ -45,7 +45,7 @@ class Claims:
     """A recorder that joins, for each site, the claims of all walks; those under a trace count first.
 
     Attributes:
-        tracing: walks under a trace, reached from callers in view.
+        tracing: walks under a trace that hides values, reached from callers in view; `grad` alone is none.
         perhaps: walks under a trace inside of code that nobody is seen to call.
         elsewhere: all others.
     """
@@ -60,7 +60,7 @@ class Claims:
             return
         site = Site(frame.module_name, node.lineno or 0, node.col_offset or 0, name)
         table = self.elsewhere
-        if frame.context.tracing is Answer.YES:
+        if frame.context.tracing is Answer.YES and frame.context.hides:
             table = self.perhaps if frame.context.staging is Answer.UNKNOWN else self.tracing
         claim = claim_of(value)
         if claim is Claim.PERHAPS and frame.context.staging is not Answer.YES:
@@ -77,7 +77,7 @@ class Claims:
 
 
 def _joined(claims: set[Claim]) -> Claim:
-    known = claims - {Claim.UNKNOWN}
+    known = claims - {Claim.UNKNOWN, Claim.PERHAPS}
     if known == {Claim.TRACED}:
         # Rules speak of any walk in which they know enough, and so does the claim.
         return Claim.TRACED
