@@ -16,7 +16,7 @@ from jaxlint.values.containers import List, Tree, TupleOf
 from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
 from jaxlint.values.join import alternatives
 from jaxlint.values.objects import Class, Instance, Module, PytreeKind
-from jaxlint.values.pytree import leaves, tracing_of
+from jaxlint.values.pytree import leaves, sure_leaves, tracing_of
 
 
 class Claim(Enum):
@@ -77,7 +77,7 @@ class Claims:
 
 
 def _joined(claims: set[Claim]) -> Claim:
-    known = claims - {Claim.UNKNOWN, Claim.PERHAPS}
+    known = claims - {Claim.UNKNOWN}
     if known == {Claim.TRACED}:
         # Rules speak of any walk in which they know enough, and so does the claim.
         return Claim.TRACED
@@ -104,6 +104,8 @@ def _leaf_claims(option: Value) -> set[Claim]:
     in any of them, as in the state of a chain of optimizers that keep none.
     """
     claims = {leaf: _leaf_claim(leaf) for leaf in leaves(option)}
+    if Claim.TRACED in claims.values() and not any(_leaf_claim(leaf) is Claim.TRACED for leaf in sure_leaves(option)):
+        return {Claim.UNKNOWN}
     if isinstance(option, TupleOf) or (isinstance(option, List) and option.items is None):
         return {Claim.UNKNOWN if isinstance(leaf, Tree) else claim for leaf, claim in claims.items()}
     return set(claims.values())
@@ -116,7 +118,9 @@ def _leaf_claim(leaf: Value) -> Claim:
                 return Claim.TRACED
             if not isinstance(leaf, Array):
                 return Claim.UNKNOWN
-            return Claim.ARRAY if tracing is Tracing.CONCRETE else Claim.PERHAPS
+            if tracing is Tracing.CONCRETE:
+                return Claim.ARRAY
+            return Claim.UNKNOWN if leaf.why is None else Claim.PERHAPS
         case Ref():
             return Claim.STATIC if tracing_of(leaf) is not Tracing.UNKNOWN else Claim.UNKNOWN
         case NumPyArray():
