@@ -12,7 +12,7 @@ from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import Attr, Library, Operation, Reads
 from jaxlint.rules import CERTAIN, Because, Finding, Rule, Severity, because, is_tracer, listens_to, source_of
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, ItemWrite, LibraryCall, MethodCall, Observation
-from jaxlint.trace.operations import is_none
+from jaxlint.trace.truth import is_none
 from jaxlint.values import Answer, Array, IndexUpdate, List, NumPyArray, Ref, Tuple, TupleOf, Value
 
 ITEM_ASSIGNMENT = Rule(

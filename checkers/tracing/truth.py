@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.observations import PatternMatch, Site, TruthTest
-from jaxlint.trace.operations import has_no_truth
+from jaxlint.trace.truth import has_no_truth
 from jaxlint.values import Answer, Array, Union, Value, alternatives
 
 TRACED_BRANCH = Rule(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jaxlint.model.avals import DtypeRule, ShapeRule
 from jaxlint.model.schema import (
     ArrayListResult,
@@ -56,6 +58,10 @@ HOST_STR = HostResult(HostKind.STR)
 HOST_DTYPE = HostResult(HostKind.DTYPE)
 NOTHING = HostResult(None)
 UNKNOWN = UnknownResult()
+
+JNP = Operation("jax.numpy", ARRAY, pure=True)
+JNP_OUT = replace(JNP, refuses_out=True)
+JNP_INPLACE = replace(JNP, refuses_inplace=True)
 
 
 def arranged(shape: ShapeRule, *, keeps: bool = False) -> ArrayResult:

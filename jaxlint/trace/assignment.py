@@ -9,8 +9,8 @@ from astroid import nodes
 from jaxlint.trace.attributes import write_attribute
 from jaxlint.trace.frame import FrameKind
 from jaxlint.trace.items import write_item
+from jaxlint.trace.iteration import items_of, iterate, unpack
 from jaxlint.trace.observations import Escape, Target
-from jaxlint.trace.operations import items_of, iterate, unpack
 from jaxlint.trace.staleness import Place, bound_outside, scope_of
 from jaxlint.values import UNKNOWN, Const, Function, List, Value, join_all
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from astroid import nodes
 
 from jaxlint.values import NEVER, UNKNOWN, Dict, Function, Tuple, TupleOf, Value, join
 from jaxlint.values.immutable import immutable
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
 
 
 @immutable(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class Arguments:
     star: Value | None = None
     star_keywords: Value | None = None
     nodes: tuple[nodes.NodeNG, ...] = ()
+
+    @property
+    def first(self) -> Value:
+        """The first positional argument; Unknown without one."""
+        return self.positional[0] if self.positional else UNKNOWN
 
     def keyword(self, name: str) -> Value | None:
         """The value given by keyword."""
@@ -68,6 +78,10 @@ class Arguments:
     def is_exact(self) -> bool:
         """Whether no `*` or `**` of unknown length is among them."""
         return self.star is None and self.star_keywords is None
+
+
+Builtin = Callable[["Tracer", "Frame", nodes.NodeNG, Arguments], Value]
+"""A function that the tracer knows by itself: what a call of it gives."""
 
 
 @immutable(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from jaxlint.model.schema import (
     Wrapper,
 )
 from jaxlint.trace import events
-from jaxlint.trace.attributes import ClassMethod, StaticMethod
+from jaxlint.trace.array_methods import call_array_method
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
-from jaxlint.trace.library import call_array_method, call_operation
+from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed

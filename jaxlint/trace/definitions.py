@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import ClassDecorator, ClassKind, FieldMarker
-from jaxlint.trace.attributes import ClassMethod, Property, StaticMethod, class_kind
+from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.descriptors import ClassMethod, Property, StaticMethod
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.scope import bound_names
 from jaxlint.trace.staleness import made_anew

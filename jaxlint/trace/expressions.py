@@ -7,59 +7,39 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.trace.arguments import arguments_of
+from jaxlint.trace.arithmetic import as_operand, binary, unary
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.attributes import read_attribute
-from jaxlint.trace.binding import Arguments
+from jaxlint.trace.comprehensions import dict_comprehension, generator_expression, list_comprehension, set_comprehension
 from jaxlint.trace.definitions import make_function
-from jaxlint.trace.frame import LoopExits
+from jaxlint.trace.displays import dict_display, formatted_value, joined_text, list_display, set_display, tuple_display
 from jaxlint.trace.items import read_item
+from jaxlint.trace.iteration import iterate
 from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import AttributeRead, Display, Site, UnaryOperation
-from jaxlint.trace.operations import (
-    as_operand,
-    binary,
-    contains,
-    format_value,
-    identical,
-    items_of,
-    iterate,
-    known_truth,
-    merge_dicts,
-    python_index,
-    refuses_truth,
-    truth,
-    unary,
-)
-from jaxlint.trace.text import text_of
+from jaxlint.trace.observations import AttributeRead, Site, UnaryOperation
+from jaxlint.trace.operations import contains
+from jaxlint.trace.truth import identical, refuses_truth, truth
 from jaxlint.values import (
     FALSE,
     HOST_BOOL,
-    HOST_STR,
     NEVER,
     NONE,
     TRUE,
     UNKNOWN,
     Answer,
-    Array,
     Const,
     Dict,
-    Function,
-    Instance,
-    Iterator,
     List,
     Never,
     NumPyArray,
-    Set,
     Slice,
-    Tree,
     Tuple,
     TupleOf,
     Value,
     join,
-    join_all,
 )
-from jaxlint.values.join import dict_value
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Env, Frame
@@ -237,267 +217,11 @@ def _namedexpr(t: Tracer, frame: Frame, node: nodes.NamedExpr) -> Value:
     return value
 
 
-# ------------------------------------------------------------------------------------------------ displays
-
-
-def _elements(t: Tracer, frame: Frame, elements: list[nodes.NodeNG]) -> tuple[tuple[Value, ...] | None, Value]:
-    """The items of a display, one by one while their number is known, else None and their join."""
-    items: list[Value] | None = []
-    element: Value = NEVER
-    for item in elements:
-        if isinstance(item, nodes.Starred):
-            value = evaluate(t, frame, item.value)
-            known = items_of(value)
-            if known is not None and items is not None:
-                items.extend(known)
-                continue
-            if items is not None:
-                element, items = join_all(items), None
-            element = join(element, iterate(t, frame, item, value))
-            continue
-        value = evaluate(t, frame, item)
-        if items is not None:
-            items.append(value)
-        else:
-            element = join(element, value)
-    if items is not None and len(items) > t.budgets.display_items:
-        return None, join_all(items)
-    return (None if items is None else tuple(items)), element
-
-
-def _tuple(t: Tracer, frame: Frame, node: nodes.Tuple) -> Value:
-    items, element = _elements(t, frame, node.elts)
-    return TupleOf(element) if items is None else Tuple(items)
-
-
-def _list(t: Tracer, frame: Frame, node: nodes.List) -> Value:
-    items, element = _elements(t, frame, node.elts)
-    return List(items, UNKNOWN if items is not None else element, frame.context.depth)
-
-
-def _set(t: Tracer, frame: Frame, node: nodes.Set) -> Value:
-    items, element = _elements(t, frame, node.elts)
-    for item in node.elts:
-        if not isinstance(item, nodes.Starred):
-            value = evaluate(t, frame, item) if isinstance(item, nodes.Name) else UNKNOWN
-            if isinstance(value, Array):
-                python_index(t, frame, item, Display.SET, value)
-    return Set(element if items is None else join_all(items), frame.context.depth)
-
-
-def _dict(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
-    result = Dict((), None, frame.context.depth)
-    for key_node, value_node in node.items:
-        if isinstance(key_node, nodes.DictUnpack):
-            other = evaluate(t, frame, value_node)
-            if isinstance(other, Dict):
-                result = merge_dicts(result, other)
-            else:
-                rest = Tree(other.tracing, other.why) if isinstance(other, Tree) else UNKNOWN
-                result = merge_dicts(result, Dict((), rest))
-            continue
-        key = evaluate(t, frame, key_node)
-        value = evaluate(t, frame, value_node)
-        if isinstance(key, Const) and len(result.items) < t.budgets.display_items:
-            result = result.with_item(key.value, value)
-        else:
-            if isinstance(key, Array):
-                python_index(t, frame, key_node, Display.DICT, key)
-            others = value if result.rest is None else join(result.rest, value)
-            result = Dict(result.items, others, result.made)
-    return result
-
-
-def _joinedstr(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
-    return text_of([evaluate(t, frame, part) for part in node.values if not isinstance(part, nodes.Const)])
-
-
-def _formattedvalue(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
-    value = evaluate(t, frame, node.value)
-    spec = node.format_spec
-    if spec is not None:
-        evaluate(t, frame, spec)
-    specified = spec is not None and bool(getattr(spec, "values", True))
-    format_value(t, frame, node, value, specified)
-    return HOST_STR if specified else text_of((value,))
-
-
-# ------------------------------------------------------------------------------------------------ comprehensions
-
-
-def _comprehension(
-    t: Tracer, frame: Frame, generators: list[nodes.Comprehension], produce: Callable[[], None]
-) -> bool:
-    """Walk the clauses of a comprehension, then `produce` for one step; True when every length is known and walked."""
-    if not generators:
-        produce()
-        return True
-    clause, rest = generators[0], generators[1:]
-    iterable = evaluate(t, frame, clause.iter)
-    items = items_of(iterable)
-    exits = frame.loops[-1]
-    around = exits.walks
-    limit = t.budgets.tabulated if isinstance(iterable, List | Tuple) else t.budgets.unrolled
-    if (
-        items is not None
-        and len(items) <= limit
-        and around * len(items) <= t.budgets.repetitions
-        and not clause.ifs
-    ):
-        if isinstance(iterable, Iterator | Array):
-            iterate(t, frame, clause.iter, iterable)
-        exact = True
-        exits.walks = around * len(items)
-        for item in items:
-            assign(t, frame, clause.target, item)
-            exact = _comprehension(t, frame, rest, produce) and exact
-        exits.walks = around
-        return exact
-    assign(t, frame, clause.target, iterate(t, frame, clause.iter, iterable))
-    saved = frame.env
-    for test in clause.ifs:
-        answer = truth(t, frame, test, evaluate(t, frame, test), Site.COMPREHENSION)
-        if answer is Answer.NO:
-            frame.env = saved
-            return False
-        frame.env = fork(t, frame, test, True)
-    frame.branch_depth += 1
-    exits.walks = around * 2
-    _comprehension(t, frame, rest, produce)
-    if exits.walks <= t.budgets.repetitions:
-        # A second walk shows what the first left behind: a key that each step consumes.
-        _comprehension(t, frame, rest, produce)
-    exits.walks = around
-    frame.branch_depth -= 1
-    frame.env = {**frame.env, **{k: v for k, v in saved.items() if isinstance(k, str)}}
-    return False
-
-
-def _repeated(t: Tracer, frame: Frame, node: nodes.NodeNG, produce: Callable[[], None]) -> bool:
-    """Walk a comprehension, which is a loop for whoever asks whether code runs again and again."""
-    frame.loops.append(LoopExits(counts_steps=t.counts_steps(node), walks=frame.walks(1)))
-    exact = _comprehension(t, frame, node.generators, produce)
-    frame.loops.pop()
-    return exact
-
-
-def _collected(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, element: nodes.NodeNG
-) -> tuple[tuple[Value, ...] | None, Value]:
-    found: list[Value] = []
-    hidden = {name: frame.env.get(name) for name in node.locals}
-
-    def produce() -> None:
-        found.append(evaluate(t, frame, element))
-
-    exact = _repeated(t, frame, node, produce)
-    for name, value in hidden.items():
-        if value is None:
-            frame.env.pop(name, None)
-        else:
-            frame.env[name] = value
-    items = tuple(found) if exact and len(found) <= t.budgets.display_items else None
-    return items, join_all(found)
-
-
-def _listcomp(t: Tracer, frame: Frame, node: nodes.ListComp) -> Value:
-    items, element = _collected(t, frame, node, node.elt)
-    return List(items, UNKNOWN if items is not None else element, frame.context.depth)
-
-
-def _setcomp(t: Tracer, frame: Frame, node: nodes.SetComp) -> Value:
-    return Set(_collected(t, frame, node, node.elt)[1], frame.context.depth)
-
-
-def _generatorexp(t: Tracer, frame: Frame, node: nodes.GeneratorExp) -> Value:
-    items, element = _collected(t, frame, node, node.elt)
-    return Iterator(element, frame.context.depth, items)
-
-
-def _dictcomp(t: Tracer, frame: Frame, node: nodes.DictComp) -> Value:
-    found: list[tuple[Value, Value]] = []
-    hidden = {name: frame.env.get(name) for name in node.locals}
-
-    def produce() -> None:
-        found.append((evaluate(t, frame, node.key), evaluate(t, frame, node.value)))
-
-    exact = _repeated(t, frame, node, produce)
-    for name, value in hidden.items():
-        if value is None:
-            frame.env.pop(name, None)
-        else:
-            frame.env[name] = value
-    if exact and len(found) <= t.budgets.display_items and all(isinstance(key, Const) for key, _ in found):
-        result = Dict((), None, frame.context.depth)
-        for key, value in found:
-            assert isinstance(key, Const)  # for the type checker: tested above
-            result = result.with_item(key.value, value)
-        return result
-    return Dict((), join_all(value for _, value in found), frame.context.depth)
-
-
 # ------------------------------------------------------------------------------------------------ functions and calls
 
 
 def _lambda(t: Tracer, frame: Frame, node: nodes.Lambda) -> Value:
     return make_function(t, frame, node)
-
-
-def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
-    """The arguments of a call, evaluated in order."""
-    given = node.args
-    if nodes.Starred in map(type, given):
-        positional, star = _starred_arguments(t, frame, given)
-    else:
-        positional, star = [evaluate(t, frame, argument) for argument in given], None
-    keywords, star_keywords = _keywords(t, frame, node.keywords) if node.keywords else ((), None)
-    return Arguments(tuple(positional), keywords, star, star_keywords, tuple(given) if star is None else ())
-
-
-def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tuple[list[Value], Value | None]:
-    """Positional arguments with `*` among them: those known one by one, and what any further one is."""
-    positional: list[Value] = []
-    star: Value | None = None
-    for argument in given:
-        if isinstance(argument, nodes.Starred):
-            value = evaluate(t, frame, argument.value)
-            items = items_of(value)
-            if items is not None and star is None:
-                positional.extend(items)
-            else:
-                element = iterate(t, frame, argument, value)
-                star = element if star is None else join(star, element)
-        else:
-            value = evaluate(t, frame, argument)
-            if star is None:
-                positional.append(value)
-            else:
-                star = join(star, value)
-    return positional, star
-
-
-def _keywords(
-    t: Tracer, frame: Frame, given: list[nodes.Keyword]
-) -> tuple[tuple[tuple[str, Value], ...], Value | None]:
-    """Keyword arguments: those known by name, and what any further one is."""
-    keywords: list[tuple[str, Value]] = []
-    star_keywords: Value | None = None
-    for keyword in given:
-        value = evaluate(t, frame, keyword.value)
-        if keyword.arg is not None:
-            keywords.append((keyword.arg, value))
-            continue
-        rest: Value | None = UNKNOWN
-        if isinstance(value, Dict):
-            keywords.extend((key, item) for key, item in value.items if isinstance(key, str))
-            rest = value.rest
-            if any(not isinstance(key, str) for key, _ in value.items):
-                rest = dict_value(value)
-        elif isinstance(value, Tree):
-            rest = value
-        if rest is not None:
-            star_keywords = rest if star_keywords is None else join(star_keywords, rest)
-    return tuple(keywords), star_keywords
 
 
 def _call(t: Tracer, frame: Frame, node: nodes.Call) -> Value:
@@ -538,16 +262,16 @@ _EXPRESSIONS: dict[type[nodes.NodeNG], Callable[..., Value]] = {
     nodes.Compare: _compare,
     nodes.IfExp: _ifexp,
     nodes.NamedExpr: _namedexpr,
-    nodes.Tuple: _tuple,
-    nodes.List: _list,
-    nodes.Set: _set,
-    nodes.Dict: _dict,
-    nodes.JoinedStr: _joinedstr,
-    nodes.FormattedValue: _formattedvalue,
-    nodes.ListComp: _listcomp,
-    nodes.SetComp: _setcomp,
-    nodes.GeneratorExp: _generatorexp,
-    nodes.DictComp: _dictcomp,
+    nodes.Tuple: tuple_display,
+    nodes.List: list_display,
+    nodes.Set: set_display,
+    nodes.Dict: dict_display,
+    nodes.JoinedStr: joined_text,
+    nodes.FormattedValue: formatted_value,
+    nodes.ListComp: list_comprehension,
+    nodes.SetComp: set_comprehension,
+    nodes.GeneratorExp: generator_expression,
+    nodes.DictComp: dict_comprehension,
     nodes.Lambda: _lambda,
     nodes.Call: _call,
     nodes.Await: _await,
@@ -555,11 +279,3 @@ _EXPRESSIONS: dict[type[nodes.NodeNG], Callable[..., Value]] = {
     nodes.YieldFrom: _yieldfrom,
     nodes.Starred: _starred,
 }
-
-
-def is_known_empty(value: Value) -> bool:
-    """Whether a value certainly is false: None, zero, an empty container."""
-    return known_truth(value) is Answer.NO
-
-
-__all__ = ["Function", "Instance", "arguments_of", "evaluate", "is_known_empty", "negated"]

@@ -14,8 +14,9 @@ from astroid import nodes
 from jaxlint.trace import buffers
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
+from jaxlint.trace.iteration import items_of
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
-from jaxlint.trace.operations import items_of, python_index
+from jaxlint.trace.operations import python_index
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
@@ -76,6 +77,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return replace(content, shape=indexed(content.shape, index), tracing=tracing)
         case Tree():
             # A pytree of unknown structure: the item of an array, or a child.
+            t.observe(ItemRead(node, frame, target, index))
             return target
         case Tuple() | TupleOf():
             return _sequence_item(t, frame, node, target, index, Display.TUPLE)

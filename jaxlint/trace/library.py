@@ -2,74 +2,41 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from jaxlint.model.avals import DtypeRule
-from jaxlint.model.schema import (
-    ArgumentResult,
-    ArrayAttribute,
-    ArrayListResult,
-    ArrayResult,
-    Attr,
-    Effect,
-    HostResult,
-    KeyResult,
-    KeyUse,
-    Library,
-    LikeResult,
-    NumPyResult,
-    ObjectResult,
-    Operation,
-    Reads,
-    RefResult,
-    Result,
-    TreeResult,
-    TupleResult,
-)
-from jaxlint.trace import buffers, dtypes, keys, shapes
-from jaxlint.trace.avals import aval
+from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
+from jaxlint.trace import buffers, keys, shapes
 from jaxlint.trace.events import Fate, await_all
-from jaxlint.trace.indexing import indexed
-from jaxlint.trace.observations import Conversion, ConversionKind, LibraryCall, MethodCall, Site
-from jaxlint.trace.operations import convert, items_of, truth
+from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
+from jaxlint.trace.operations import convert
+from jaxlint.trace.results import of_result, operand_tracing
+from jaxlint.trace.truth import truth
 from jaxlint.values import (
-    HOST,
     NONE,
     UNKNOWN,
     Answer,
     Array,
-    ArrayMethod,
     Const,
     External,
-    Host,
-    IndexUpdate,
     Instance,
     KeyKind,
-    List,
     NumPyArray,
-    Ref,
     Tracing,
     Tree,
-    Tuple,
-    TupleOf,
     Union,
     Unknown,
     Value,
-    alternatives,
-    join_all,
 )
-from jaxlint.values.pytree import made_at, map_leaves, sure_leaves, tracer_in, tracing_of, worst
+from jaxlint.values.pytree import sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from astroid import nodes
 
     from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
     from jaxlint.values import Shape, TraceEntry
+
 
 _CONVERSIONS = {
     Reads.AS_NUMPY: ConversionKind.NUMPY,
@@ -149,7 +116,7 @@ def _key_result(
         return None
     row = operation.result
     is_raw = row.raw or (isinstance(key, Array) and key.key is KeyKind.RAW)
-    operands = worst(key) if key is not None else _operands(arguments)
+    operands = worst(key) if key is not None else operand_tracing(arguments)
     tracing = frame.context.result_of(operands.with_operand(frame.context.parameters) if row.held else operands)
     shape: Shape | None = ()
     if row.batch is not None:
@@ -206,29 +173,6 @@ def _entry(frame: Frame, tracing: Tracing) -> TraceEntry | None:
     return None if tracing is Tracing.CONCRETE else frame.context.entry
 
 
-# ------------------------------------------------------------------------------------------------ results
-
-
-def _operands(arguments: Arguments) -> Tracing:
-    tracing = Tracing.CONCRETE
-    for value in arguments.all_values():
-        tracing = tracing.with_operand(_operand(value))
-    return tracing
-
-
-def _operand(value: Value) -> Tracing:
-    """How abstract an argument makes the result; flags, shapes, dtypes, functions do not."""
-    return worst(value)
-
-
-def _why(frame: Frame, arguments: Arguments) -> TraceEntry | None:
-    for value in arguments.all_values():
-        found = tracer_in(value)
-        if found is not None and found.why is not None:
-            return found.why
-    return frame.context.entry
-
-
 def _result(
     t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments, receiver: Value | None
 ) -> Value:
@@ -266,158 +210,3 @@ def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
         case Const(str() as name):
             return name
     return None
-
-
-def of_result(
-    frame: Frame,
-    result: Result,
-    parameters: tuple[str, ...],
-    arguments: Arguments,
-    receiver: Value | None = None,
-    static: tuple[str, ...] = (),
-) -> Value:
-    """The value that a row's result describes, for these arguments; `receiver` is the object whose method it is.
-
-    `static` are the parameters that are no operands.
-    """
-
-    def computed(held: bool) -> Tracing:
-        operands = _operands(arguments)
-        if receiver is not None:
-            operands = operands.with_operand(worst(receiver))
-        return frame.context.result_of(operands.with_operand(frame.context.parameters) if held else operands)
-
-    match result:
-        case ArrayResult(count, keeps=keeps, held=held):
-            tracing = computed(held)
-            if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
-                tracing = tracing.join(tracing_of(arguments.positional[0]))
-            shape, dtype, weak = aval(result, parameters, static, arguments)
-            key = _kind_of_key(arguments) if result.typed is DtypeRule.CHOSEN else None
-            array = Array(tracing, shape, dtype, weak, key, why=_why(frame, arguments))
-            return array if count is None else Tuple((array,) * count)
-        case TreeResult(held):
-            return Tree(computed(held), _why(frame, arguments))
-        case RefResult(held):
-            return Ref(Array(computed(held), why=_why(frame, arguments)))
-        case LikeResult(parameter, same):
-            value = receiver if parameter == "self" else arguments.named(parameters, parameter)
-            if value is None:
-                value = arguments.positional[0] if arguments.positional else UNKNOWN
-            return made_at(map_leaves(value, _like(frame, None if same else computed(held=False))), frame.context.depth)
-        case TupleResult(items):
-            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver, static) for item in items))
-        case ArrayListResult(fixed):
-            tracing = frame.context.result_of(_operands(arguments))
-            if fixed:
-                return TupleOf(Array(tracing, why=_why(frame, arguments)))
-            return List(None, Array(tracing, why=_why(frame, arguments)), frame.context.depth)
-        case NumPyResult(count):
-            return NumPyArray() if count is None else Tuple((NumPyArray(),) * count)
-        case HostResult(None):
-            return NONE
-        case HostResult(kind):
-            return HOST if kind is None else Host(kind)
-        case ArgumentResult(parameter, arrays):
-            value = arguments.named(parameters, parameter)
-            if value is None:
-                value = arguments.positional[0] if arguments.positional else UNKNOWN
-            return _as_arrays(frame, value) if arrays else value
-    return UNKNOWN
-
-
-def _like(frame: Frame, tracing: Tracing | None) -> Callable[[Value], Value]:
-    """Arrays in the place of arrays, as they are or this abstract; what else there is, nobody knows."""
-
-    def leaf(child: Value) -> Value:
-        match child:
-            case Array(shape=shape, dtype=dtype, why=why):
-                return Array(child.tracing if tracing is None else tracing, shape, dtype, why=why or frame.context.entry)
-            case Tree() if tracing is None:
-                return child
-            case Tree() | Unknown() if tracing is not None:
-                return Tree(tracing, frame.context.entry)
-        return UNKNOWN
-
-    return leaf
-
-
-def _kind_of_key(arguments: Arguments) -> KeyKind | None:
-    """The sort of keys that are chosen from."""
-    return next((value.key for value in arguments.positional if isinstance(value, Array) and value.key is not None), None)
-
-
-def _as_arrays(frame: Frame, value: Value) -> Value:
-    def leaf(child: Value) -> Value:
-        match child:
-            case Array():
-                return dataclasses.replace(child, buffer=None)
-            case Tree():
-                return child
-            case Unknown():
-                return Tree(Tracing.UNKNOWN)
-        return Array(frame.context.made_here, why=frame.context.entry)
-
-    return map_leaves(value, leaf)
-
-
-# ------------------------------------------------------------------------------------------------ methods of arrays
-
-
-def call_array_method(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, method: ArrayMethod, arguments: Arguments
-) -> Value:
-    """`x.sum()`, `x.at[i].set(v)`, `x.item()`."""
-    receiver = method.receiver
-    if isinstance(receiver, IndexUpdate):
-        result = _update(frame, receiver, method.name, arguments)
-    else:
-        result = _method_result(t, frame, node, receiver, method, arguments)
-    meaning = method.meaning if isinstance(method.meaning, ArrayAttribute) else None
-    t.observe(MethodCall(node, frame, receiver, method.name, meaning, arguments, result))
-    return result
-
-
-def _update(frame: Frame, update: IndexUpdate, name: str, arguments: Arguments) -> Value:
-    array = update.array
-    if isinstance(array, Ref):
-        return NONE
-    tracing = frame.context.result_of(tracing_of(array).with_operand(_operands(arguments)))
-    if not isinstance(array, Array):
-        return Array(tracing, why=_why(frame, arguments))
-    shape, dtype = array.shape, array.dtype
-    if name == "get":
-        shape = None if update.index is None else indexed(shape, update.index)
-    elif name == "divide":
-        dtype = dtypes.inexact((dtype, None))[0]
-    return Array(tracing, shape, dtype, why=array.why or _why(frame, arguments))
-
-
-def _method_result(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, receiver: Value, method: ArrayMethod, arguments: Arguments
-) -> Value:
-    meaning = method.meaning
-    if not isinstance(meaning, ArrayAttribute):
-        return UNKNOWN
-    if Attr.CONVERTS in meaning.flags or method.name == "block_until_ready":
-        await_all(frame, node)
-    if Attr.CONVERTS in meaning.flags:
-        t.observe(Conversion(node, frame, receiver, ConversionKind.METHOD, method.name))
-        if tracing_of(receiver).hides is Answer.YES:
-            return UNKNOWN
-        return of_result(frame, meaning.result, (), arguments)
-    parameters = ("self", *meaning.parameters)
-    result = of_result(frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
-    return dataclasses.replace(result, why=_why_of(receiver) or result.why) if isinstance(result, Array) else result
-
-
-def _why_of(value: Value) -> TraceEntry | None:
-    return value.why if isinstance(value, Array | Tree) else None
-
-
-def members(value: Value) -> tuple[Value, ...]:
-    """The items of an argument that is a sequence of arrays."""
-    if isinstance(value, Union):
-        return tuple(join_all(members(option)) for option in alternatives(value))
-    items = items_of(value)
-    return items if items is not None else ((value.element,) if isinstance(value, TupleOf) else (value,))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jaxlint.trace.binding import Arguments
+from jaxlint.trace.arithmetic import binary
+from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.contexts import MANAGERS
 from jaxlint.trace.items import read_item, set_item
+from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.observations import Site
-from jaxlint.trace.operations import binary, items_of, iterate, truth
 from jaxlint.trace.parametrized import PARAMETRIZED
+from jaxlint.trace.truth import truth
 from jaxlint.values import (
     HOST,
     HOST_INT,
@@ -47,12 +49,6 @@ if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
-LibraryFunction = Callable[["Tracer", "Frame", "nodes.NodeNG", Arguments], Value]
-
-
-def _first(arguments: Arguments) -> Value:
-    return arguments.positional[0] if arguments.positional else UNKNOWN
-
 
 # ------------------------------------------------------------------------------------------------ functools
 
@@ -74,7 +70,7 @@ def _cached(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments
             return replace(function, cached=True)
         case (Const(),) | (Const(), Const()) | ():
             return External("functools.cache")
-    return _first(arguments)
+    return arguments.first
 
 
 def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
@@ -82,7 +78,7 @@ def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments
 
 
 def _identity(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    return _first(arguments)
+    return arguments.first
 
 
 def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -108,7 +104,7 @@ def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -
 
 
 def _replace(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = arguments.first
     if not isinstance(value, Instance):
         return value if isinstance(value, Tree) else UNKNOWN
     fields = dict(value.fields)
@@ -123,7 +119,7 @@ def _dataclass_field(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: 
 
 
 def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = arguments.first
     if isinstance(value, List | Dict | Instance):
         return replace(value, made=frame.context.depth, rebuilt=False)
     return value
@@ -133,7 +129,7 @@ def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -
 
 
 def _leaves(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = arguments.first
     depth = frame.context.depth
     found = tuple(leaves(value))
     if any(isinstance(leaf, Unknown) for leaf in found):
@@ -156,13 +152,13 @@ def _is_fixed(value: Value) -> bool:
 
 
 def _flatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = arguments.first
     structure = Instance(External("jaxlint.treedef"), Fields({"tree": value}), True, frame.context.depth)
     return Tuple((_leaves(t, frame, node, arguments), structure))
 
 
 def _structure(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    return Instance(External("jaxlint.treedef"), Fields({"tree": _first(arguments)}), True, frame.context.depth)
+    return Instance(External("jaxlint.treedef"), Fields({"tree": arguments.first}), True, frame.context.depth)
 
 
 def _unflatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -188,14 +184,14 @@ def _tree_reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Argumen
 
 
 def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    for leaf in sure_leaves(_first(arguments)):
+    for leaf in sure_leaves(arguments.first):
         truth(t, frame, node, leaf, Site.CALL, "jax.tree.all")
     return HOST
 
 
 def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`register_pytree_node(Class, flatten, unflatten)`, `register_pytree_node_class(Class)`; returns the class."""
-    value = _first(arguments)
+    value = arguments.first
     if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
         value.pytree = PytreeKind.CUSTOM
     return value
@@ -203,7 +199,7 @@ def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: A
 
 def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`object.__new__(Class)`."""
-    cls = _first(arguments)
+    cls = arguments.first
     return Instance(cls, exact=True, made=frame.context.depth) if isinstance(cls, Class) else UNKNOWN
 
 
@@ -211,7 +207,7 @@ def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Argume
 
 
 def _new_ref(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = _first(arguments)
+    value = arguments.first
     if isinstance(value, Array):
         return Ref(value)
     return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry))
@@ -226,10 +222,10 @@ def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arg
         known = child.tracing in (Tracing.PRIMAL, Tracing.CONCRETE)
         return replace(child, tracing=frame.context.result_of(Tracing.CONCRETE if known else Tracing.UNKNOWN))
 
-    return map_leaves(_first(arguments), leaf)
+    return map_leaves(arguments.first, leaf)
 
 
-def _eager_manager(path: str) -> LibraryFunction:
+def _eager_manager(path: str) -> Builtin:
     def manager(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
         return Instance(External(path), exact=True, made=frame.context.depth)
 
@@ -239,7 +235,7 @@ def _eager_manager(path: str) -> LibraryFunction:
 # ------------------------------------------------------------------------------------------------ operator, itertools
 
 
-def _operator(symbol: str) -> LibraryFunction:
+def _operator(symbol: str) -> Builtin:
     def computes(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
         if len(arguments.positional) < 2:
             return UNKNOWN
@@ -261,7 +257,7 @@ def _setitem(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) 
 
 
 def _truth(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    truth(t, frame, node, _first(arguments), Site.CALL, "operator.truth")
+    truth(t, frame, node, arguments.first, Site.CALL, "operator.truth")
     return HOST
 
 
@@ -274,7 +270,7 @@ def _count(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments)
 
 
 def _cycle(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    return Iterator(iterate(t, frame, node, _first(arguments)), frame.context.depth)
+    return Iterator(iterate(t, frame, node, arguments.first), frame.context.depth)
 
 
 def _defaultdict(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
@@ -310,7 +306,7 @@ _OPERATORS = {
     "iadd": "+", "isub": "-", "imul": "*",
 }  # fmt: skip
 
-LIBRARY_FUNCTIONS: Mapping[str, LibraryFunction] = MappingProxyType({
+LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "functools.partial": _partial,
     "jax.tree_util.Partial": _partial,
     "functools.wraps": _wraps,

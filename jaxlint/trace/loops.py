@@ -19,9 +19,10 @@ from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
 from jaxlint.trace.items import store
+from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import Site
-from jaxlint.trace.operations import items_of, iterate, truth
+from jaxlint.trace.truth import truth
 from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value
 from jaxlint.values.base import widened
 

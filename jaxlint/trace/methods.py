@@ -9,11 +9,13 @@ from astroid import nodes
 
 from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Wrapper
 from jaxlint.trace import buffers
+from jaxlint.trace.arithmetic import merge_dicts
 from jaxlint.trace.callers import call_caller
 from jaxlint.trace.items import escape, store, unknown_items, with_item
+from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance
-from jaxlint.trace.operations import convert, items_of, iterate, merge_dicts, python_index
+from jaxlint.trace.operations import convert, python_index
 from jaxlint.trace.text import text_method
 from jaxlint.trace.transform import apply_wrapper, call_loop
 from jaxlint.values import (

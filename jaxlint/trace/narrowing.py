@@ -9,7 +9,7 @@ from astroid import nodes
 
 from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import Attr
-from jaxlint.trace.operations import known_truth
+from jaxlint.trace.truth import known_truth
 from jaxlint.values import (
     NEVER,
     NONE,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from jaxlint.trace.binding import Arguments
-from jaxlint.trace.operations import items_of
+from jaxlint.trace.iteration import items_of
 from jaxlint.values import (
     UNKNOWN,
     Const,

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.trace.arithmetic import binary
 from jaxlint.trace.assignment import bind_name
+from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import instance_of
 from jaxlint.trace.observations import PatternMatch, Site
-from jaxlint.trace.operations import binary, items_of, iterate, truth
+from jaxlint.trace.truth import truth
 from jaxlint.values import (
     UNKNOWN,
     Answer,

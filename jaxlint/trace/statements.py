@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace import buffers, definitions, imports, patterns
+from jaxlint.trace.arguments import arguments_of
+from jaxlint.trace.arithmetic import as_operand, binary
 from jaxlint.trace.assignment import assign, bind_name
 from jaxlint.trace.attributes import read_attribute, write_attribute
 from jaxlint.trace.contexts import entered, leave
 from jaxlint.trace.exceptions import expected_by, run_try
-from jaxlint.trace.expressions import arguments_of
 from jaxlint.trace.frame import Expects, FrameKind
 from jaxlint.trace.items import escape, peek, read_item, store, unknown_items, write_item
+from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.loops import run_for, run_while
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import AttributeWrite, Discarded, Escape, Site, Target
-from jaxlint.trace.operations import as_operand, binary, items_of, iterate, truth
+from jaxlint.trace.truth import truth
 from jaxlint.values import (
     NONE,
     UNKNOWN,

@@ -12,8 +12,9 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from jaxlint.trace.iteration import iterate
 from jaxlint.trace.observations import ConversionKind
-from jaxlint.trace.operations import convert, iterate
+from jaxlint.trace.operations import convert
 from jaxlint.values import HOST_STR, TRACER_TEXT, Const, Dict, Host, Tuple, Unknown, Value
 from jaxlint.values.pytree import leaves, tracer_in
 

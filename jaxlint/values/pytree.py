@@ -15,6 +15,7 @@ from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
 from jaxlint.values.join import Union, join_all
 from jaxlint.values.objects import Class, Fields, Instance, PytreeKind, is_record
+from jaxlint.values.provenance import TraceEntry
 
 DEPTH_LIMIT = 8
 """How deep values are walked; deeper parts count as unknown. Real parameter trees rarely nest further."""
@@ -192,6 +193,11 @@ def tracing_of(value: Value) -> Tracing:
                 result = result.join(kind)
             return result
     return Tracing.CONCRETE
+
+
+def reason(value: Value) -> TraceEntry | None:
+    """Why a single value is traced."""
+    return value.why if isinstance(value, Array | Tree) else None
 
 
 def worst(value: Value) -> Tracing:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from jaxlint.trace import shapes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.dtypes import Typed
-from jaxlint.trace.operations import items_of
+from jaxlint.trace.iteration import items_of
 from jaxlint.values import NONE, Array, Const, List, Shape, Tuple, Value
 from jaxlint.values.immutable import immutable
 

@@ -1,0 +1,124 @@
+"""Attributes of objects: fields, methods of their classes and of subclasses, properties, `super()`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astroid import nodes
+
+from jaxlint.model.schema import Loop, Wrapper
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.descriptors import Property, from_class
+from jaxlint.values import (
+    UNKNOWN,
+    Class,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Method,
+    PytreeKind,
+    Transformed,
+    Value,
+    join_all,
+)
+
+if TYPE_CHECKING:
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def set_later(t: Tracer, cls: Class) -> frozenset[str]:
+    """The attributes of its objects that a class sets in other methods than `__init__`, or that others set."""
+    known = t.set_later.get(cls)
+    if known is None:
+        known = t.set_later[cls] = frozenset(
+            target.attrname
+            for method in cls.node.body
+            if isinstance(method, nodes.FunctionDef) and method.name != "__init__"
+            for target in method.nodes_of_class(nodes.AssignAttr)
+        )
+    return known
+
+
+def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, name: str) -> Value:
+    """`object.name`: its own field, else its class's, with methods bound and properties run."""
+    field = target.fields.get(name)
+    if field is not None:
+        return field
+    if name == "__class__":
+        return target.cls
+    if name == "__dict__":
+        return Dict((), UNKNOWN, frame.context.depth)
+    cls = target.cls
+    if isinstance(cls, External):
+        return Method(target, name)
+    if not isinstance(cls, Class):
+        return UNKNOWN
+    found = cls.find(name)
+    results: list[Value] = []
+    if found is not None:
+        results.append(_class_attribute(t, frame, node, found[0], target))
+    elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_fields", "_make"):
+        return Method(target, name)
+    elif name in ("replace", "tree_replace") and cls.dataclass:
+        return Method(target, "replace")
+    if not target.exact:
+        results.extend(_overrides(t, frame, node, target, cls, name))
+    if results:
+        return join_all(results)
+    return _inherited(t, cls, target, name)
+
+
+def _overrides(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
+) -> list[Value]:
+    """What subclasses of the project define under the name: methods only, each bound to an object of its class.
+
+    A class statement in a function makes a class each time; one of them stands for all.
+    """
+    found: list[Value] = []
+    seen: set[nodes.ClassDef] = set()
+    pending = list(cls.subclasses)
+    while pending and len(found) < 64:
+        sub = pending.pop()
+        if sub.node in seen:
+            continue
+        seen.add(sub.node)
+        pending.extend(sub.subclasses)
+        own = sub.namespace.get(name)
+        if isinstance(own, Function | Transformed):
+            receiver = Instance(sub, target.fields, False, target.made, target.rebuilt)
+            found.append(_class_attribute(t, frame, node, own, receiver))
+    return found
+
+
+def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
+    """An attribute that no class of the project has: a library base may have it."""
+    libraries = [base for base in cls.mro if isinstance(base, External)]
+    for base in libraries:
+        if isinstance(t.external_meaning(f"{base.path}.{name}"), Wrapper | Loop):
+            return t.external(f"{base.path}.{name}")
+    if libraries:
+        return Method(target, name)
+    return UNKNOWN
+
+
+def _class_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, target: Instance) -> Value:
+    if isinstance(value, Property):
+        return t.call(frame, node, value.getter, Arguments((target,)))
+    return from_class(value, target, target.cls)
+
+
+def super_attribute(owner: Class, receiver: Value, name: str) -> Value:
+    """`super().name`: the next class that has it, bound to the object."""
+    start = receiver.cls if isinstance(receiver, Instance) else receiver
+    mro = start.mro if isinstance(start, Class) else owner.mro
+    after = mro[mro.index(owner) + 1 :] if owner in mro else owner.mro[1:]
+    for cls in after:
+        if isinstance(cls, Class) and name in cls.namespace:
+            bound = receiver if isinstance(receiver, Instance) else None
+            return from_class(cls.namespace[name], bound, start)
+        if isinstance(cls, External):
+            break
+    return External("builtins.object.__new__") if name == "__new__" else Method(receiver, name)

@@ -1,0 +1,124 @@
+"""Built-in functions that ask objects what they are: `isinstance`, `type`, `getattr`, `hasattr`, `super`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from jaxlint.trace.attributes import module_has, read_attribute, set_attribute
+from jaxlint.trace.binding import Arguments, Builtin
+from jaxlint.trace.narrowing import has_attribute, instance_of
+from jaxlint.values import (
+    FALSE,
+    HOST_BOOL,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Answer,
+    Array,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Module,
+    NumPyArray,
+    Super,
+    Transformed,
+    Tuple,
+    Value,
+    alternatives,
+    join,
+)
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def _isinstance(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return HOST_BOOL
+    answers = {instance_of(option, arguments.positional[1]) for option in alternatives(arguments.positional[0])}
+    if len(answers) != 1:
+        return HOST_BOOL
+    answer = answers.pop()
+    return HOST_BOOL if answer is Answer.UNKNOWN else (TRUE if answer is Answer.YES else FALSE)
+
+
+def _callable(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = arguments.first
+    if isinstance(value, Function | Class | Transformed):
+        return TRUE
+    return FALSE if isinstance(value, Const | Array | List | Dict | Tuple | NumPyArray) else HOST_BOOL
+
+
+def _type(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = arguments.first
+    if isinstance(value, Instance) and value.exact:
+        return value.cls
+    if isinstance(value, Const):
+        return External(f"builtins.{type(value.value).__name__}")
+    return UNKNOWN
+
+
+def _getattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    target, name = arguments.positional[:2]
+    if not (isinstance(name, Const) and isinstance(name.value, str)):
+        return UNKNOWN
+    value = read_attribute(t, frame, node, target, name.value)
+    return value if len(arguments.positional) < 3 else join(value, arguments.positional[2])
+
+
+def _setattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (target, Const(str() as name), value) if arguments.nodes:
+            set_attribute(t, frame, node, arguments.nodes[0], target, name, value)
+    return NONE
+
+
+def _hasattr(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (value, Const(str() as name)):
+            answers = {
+                module_has(t, option, name) if isinstance(option, Module) else has_attribute(option, name)
+                for option in alternatives(value)
+            }
+            if len(answers) == 1:
+                return {Answer.YES: TRUE, Answer.NO: FALSE}.get(answers.pop(), HOST_BOOL)
+    return HOST_BOOL
+
+
+def _super(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    owner: Value | None = frame.owner
+    scope: Frame | None = frame
+    while owner is None and scope is not None:
+        owner, scope = scope.owner, scope.parent
+    receiver: Value | None = None
+    if len(arguments.positional) == 2:
+        owner, receiver = arguments.positional
+    elif frame.function is not None:
+        args = frame.function.node.args
+        names = [*args.posonlyargs, *(args.args or ())]
+        receiver = frame.env.get(names[0].name) if names else None
+    if isinstance(owner, Class) and receiver is not None:
+        return Super(owner, receiver)
+    return UNKNOWN
+
+
+REFLECTION: Mapping[str, Builtin] = MappingProxyType({
+    "isinstance": _isinstance,
+    "callable": _callable,
+    "type": _type,
+    "getattr": _getattr,
+    "setattr": _setattr,
+    "hasattr": _hasattr,
+    "super": _super,
+})

@@ -1,0 +1,161 @@
+"""What the result of a library function is, as its row describes it, for these arguments."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from jaxlint.model.avals import DtypeRule
+from jaxlint.model.schema import (
+    ArgumentResult,
+    ArrayListResult,
+    ArrayResult,
+    HostResult,
+    LikeResult,
+    NumPyResult,
+    RefResult,
+    Result,
+    TreeResult,
+    TupleResult,
+)
+from jaxlint.trace.avals import aval
+from jaxlint.values import (
+    HOST,
+    NONE,
+    UNKNOWN,
+    Array,
+    Host,
+    KeyKind,
+    List,
+    NumPyArray,
+    Ref,
+    Tracing,
+    Tree,
+    Tuple,
+    TupleOf,
+    Unknown,
+    Value,
+)
+from jaxlint.values.pytree import made_at, map_leaves, tracer_in, tracing_of, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jaxlint.trace.binding import Arguments
+    from jaxlint.trace.frame import Frame
+    from jaxlint.values import TraceEntry
+
+
+def operand_tracing(arguments: Arguments) -> Tracing:
+    """How abstract the most abstract argument is."""
+    tracing = Tracing.CONCRETE
+    for value in arguments.all_values():
+        tracing = tracing.with_operand(_operand(value))
+    return tracing
+
+
+def _operand(value: Value) -> Tracing:
+    """How abstract an argument makes the result; flags, shapes, dtypes, functions do not."""
+    return worst(value)
+
+
+def why_of(frame: Frame, arguments: Arguments) -> TraceEntry | None:
+    """Why one of the arguments is traced; else the trace around."""
+    for value in arguments.all_values():
+        found = tracer_in(value)
+        if found is not None and found.why is not None:
+            return found.why
+    return frame.context.entry
+
+
+def of_result(
+    frame: Frame,
+    result: Result,
+    parameters: tuple[str, ...],
+    arguments: Arguments,
+    receiver: Value | None = None,
+    static: tuple[str, ...] = (),
+) -> Value:
+    """The value that a row's result describes, for these arguments; `receiver` is the object whose method it is.
+
+    `static` are the parameters that are no operands.
+    """
+
+    def computed(held: bool) -> Tracing:
+        operands = operand_tracing(arguments)
+        if receiver is not None:
+            operands = operands.with_operand(worst(receiver))
+        return frame.context.result_of(operands.with_operand(frame.context.parameters) if held else operands)
+
+    match result:
+        case ArrayResult(count, keeps=keeps, held=held):
+            tracing = computed(held)
+            if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
+                tracing = tracing.join(tracing_of(arguments.positional[0]))
+            shape, dtype, weak = aval(result, parameters, static, arguments)
+            key = _kind_of_key(arguments) if result.typed is DtypeRule.CHOSEN else None
+            array = Array(tracing, shape, dtype, weak, key, why=why_of(frame, arguments))
+            return array if count is None else Tuple((array,) * count)
+        case TreeResult(held):
+            return Tree(computed(held), why_of(frame, arguments))
+        case RefResult(held):
+            return Ref(Array(computed(held), why=why_of(frame, arguments)))
+        case LikeResult(parameter, same):
+            value = receiver if parameter == "self" else arguments.named(parameters, parameter)
+            if value is None:
+                value = arguments.positional[0] if arguments.positional else UNKNOWN
+            return made_at(map_leaves(value, _like(frame, None if same else computed(held=False))), frame.context.depth)
+        case TupleResult(items):
+            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver, static) for item in items))
+        case ArrayListResult(fixed):
+            tracing = frame.context.result_of(operand_tracing(arguments))
+            if fixed:
+                return TupleOf(Array(tracing, why=why_of(frame, arguments)))
+            return List(None, Array(tracing, why=why_of(frame, arguments)), frame.context.depth)
+        case NumPyResult(count):
+            return NumPyArray() if count is None else Tuple((NumPyArray(),) * count)
+        case HostResult(None):
+            return NONE
+        case HostResult(kind):
+            return HOST if kind is None else Host(kind)
+        case ArgumentResult(parameter, arrays):
+            value = arguments.named(parameters, parameter)
+            if value is None:
+                value = arguments.positional[0] if arguments.positional else UNKNOWN
+            return _as_arrays(frame, value) if arrays else value
+    return UNKNOWN
+
+
+def _like(frame: Frame, tracing: Tracing | None) -> Callable[[Value], Value]:
+    """Arrays in the place of arrays, as they are or this abstract; what else there is, nobody knows."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(shape=shape, dtype=dtype, why=why):
+                return Array(child.tracing if tracing is None else tracing, shape, dtype, why=why or frame.context.entry)
+            case Tree() if tracing is None:
+                return child
+            case Tree() | Unknown() if tracing is not None:
+                return Tree(tracing, frame.context.entry)
+        return UNKNOWN
+
+    return leaf
+
+
+def _kind_of_key(arguments: Arguments) -> KeyKind | None:
+    """The sort of keys that are chosen from."""
+    return next((value.key for value in arguments.positional if isinstance(value, Array) and value.key is not None), None)
+
+
+def _as_arrays(frame: Frame, value: Value) -> Value:
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array():
+                return dataclasses.replace(child, buffer=None)
+            case Tree():
+                return child
+            case Unknown():
+                return Tree(Tracing.UNKNOWN)
+        return Array(frame.context.made_here, why=frame.context.entry)
+
+    return map_leaves(value, leaf)
