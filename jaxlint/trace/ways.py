@@ -73,8 +73,9 @@ class Way:
         return Way(parameters, tuple(map(join, other.captured, self.captured)), coarse=True)
 
 
-Behaviour = tuple["nodes.NodeNG", tuple[Function, ...]]
-"""A function, with the functions that it is given or captures: what it does is what those do."""
+Behaviour = tuple["nodes.NodeNG", tuple[Function | Class, ...]]
+"""A function, with the functions that it is given or captures, and the classes of what it is given: what it does is what
+those do."""
 
 
 def behaviour_of(function: Function, way: Way) -> Behaviour:
