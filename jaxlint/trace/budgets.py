@@ -25,9 +25,10 @@ class Budgets:
     """Lines walked for the ways of calling a function that is so short that more than `contexts` of them fit in here:
     a helper that looks something up by name is called in as many ways as there are names."""
 
-    behaviours: int = 4
-    """How many times `contexts` and `coarse_contexts` hold for a function that is given, or captures, unlike functions:
-    what it does then is what those do, so that each choice of them is a function of its own."""
+    behaviours: int = 16
+    """How many times `contexts` and `coarse_contexts` hold for a function that is given, or captures, unlike functions,
+    or is given objects of unlike classes: what it does then is what those do, so that each choice of them is a function of
+    its own. A helper of a test suite, say, is called with each class of a library."""
 
     coarse_contexts: int = 32
     """Summaries of one function once constants are forgotten; past it one more, for arguments of any kind, serves."""

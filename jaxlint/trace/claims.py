@@ -17,7 +17,7 @@ from jaxlint.values.containers import List, Tree, TupleOf
 from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
 from jaxlint.values.join import alternatives
 from jaxlint.values.objects import Class, Instance, Module, PytreeKind
-from jaxlint.values.pytree import leaves, tracer_in, tracing_of
+from jaxlint.values.pytree import leaves, sure_leaves, tracer_in, tracing_of
 
 
 class Claim(Enum):
@@ -46,7 +46,7 @@ class Claims:
     """A recorder that joins, for each site, the claims of all walks; those under a trace count first.
 
     Attributes:
-        tracing: walks under a trace, reached from callers in view.
+        tracing: walks under a trace that hides values, reached from callers in view; `grad` alone is none.
         perhaps: walks under a trace inside of code that nobody is seen to call.
         elsewhere: all others.
     """
@@ -62,7 +62,7 @@ class Claims:
             return
         site = Site(frame.module_name, node.lineno or 0, node.col_offset or 0, name)
         table = self.elsewhere
-        if frame.context.tracing is Answer.YES:
+        if frame.context.tracing is Answer.YES and frame.context.hides:
             table = self.perhaps if frame.context.staging is Answer.UNKNOWN else self.tracing
         claim = claim_of(value)
         if claim is Claim.PERHAPS and frame.context.staging is not Answer.YES:
@@ -118,6 +118,8 @@ def _leaf_claims(option: Value) -> set[Claim]:
     in any of them, as in the state of a chain of optimizers that keep none.
     """
     claims = {leaf: _leaf_claim(leaf) for leaf in leaves(option)}
+    if Claim.TRACED in claims.values() and not any(_leaf_claim(leaf) is Claim.TRACED for leaf in sure_leaves(option)):
+        return {Claim.UNKNOWN}
     if isinstance(option, TupleOf) or (isinstance(option, List) and option.items is None):
         return {Claim.UNKNOWN if isinstance(leaf, Tree) else claim for leaf, claim in claims.items()}
     return set(claims.values())
@@ -130,7 +132,10 @@ def _leaf_claim(leaf: Value) -> Claim:
                 return Claim.TRACED
             if not isinstance(leaf, Array):
                 return Claim.UNKNOWN
-            return Claim.ARRAY if tracing is Tracing.CONCRETE else Claim.PERHAPS
+            if tracing is Tracing.CONCRETE:
+                return Claim.ARRAY
+            # One of a trace in view, or of what is not known.
+            return Claim.UNKNOWN if leaf.why is None else Claim.PERHAPS
         case Ref():
             return Claim.STATIC if tracing_of(leaf) is not Tracing.UNKNOWN else Claim.UNKNOWN
         case NumPyArray():

@@ -46,6 +46,14 @@ class Context:
         return Answer.YES if self.depth > 0 else (Answer.UNKNOWN if self.staging is Answer.UNKNOWN else Answer.NO)
 
     @property
+    def hides(self) -> bool:
+        """Whether a trace is open here that hides values: any but those of derivatives."""
+        entry = self.entry
+        while entry is not None and not entry.hides:
+            entry = entry.outer
+        return entry is not None or self.staging is Answer.YES
+
+    @property
     def made_here(self) -> Tracing:
         """What an array is that is made here out of nothing traced."""
         match self.staging:
@@ -65,6 +73,8 @@ class Context:
 
     def result_of(self, operands: Tracing) -> Tracing:
         """What an array is that a JAX operation computes here from operands this abstract."""
+        if self.tracing is Answer.NO:
+            return Tracing.CONCRETE  # there is no trace that a tracer could be of
         return Tracing.HIDDEN if self.staging is Answer.YES else self.made_here.with_operand(operands)
 
 

@@ -12,6 +12,7 @@ from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.contexts import MANAGERS
 from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.iteration import items_of, iterate
+from jaxlint.trace.named_tuples import CLASS_MAKERS
 from jaxlint.trace.observations import Site
 from jaxlint.trace.parametrized import PARAMETRIZED
 from jaxlint.trace.truth import truth
@@ -292,10 +293,6 @@ def _logger(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments
     return Instance(External("logging.Logger"), made=frame.context.depth)
 
 
-def _namedtuple(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-    return UNKNOWN
-
-
 def _cast(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     return arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
 
@@ -345,10 +342,10 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "itertools.cycle": _cycle,
     "collections.defaultdict": _defaultdict,
     "collections.OrderedDict": _defaultdict,
-    "collections.namedtuple": _namedtuple,
     "collections.deque": _deque,
     "types.SimpleNamespace": _namespace,
     "logging.getLogger": _logger,
+    **CLASS_MAKERS,
     **PARAMETRIZED,
     **MANAGERS,
 })

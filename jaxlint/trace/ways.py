@@ -73,8 +73,9 @@ class Way:
         return Way(parameters, tuple(map(join, other.captured, self.captured)), coarse=True)
 
 
-Behaviour = tuple["nodes.NodeNG", tuple[Function, ...]]
-"""A function, with the functions that it is given or captures: what it does is what those do."""
+Behaviour = tuple["nodes.NodeNG", tuple[Function | Class, ...]]
+"""A function, with the functions that it is given or captures, and the classes of what it is given: what it does is what
+those do."""
 
 
 def behaviour_of(function: Function, way: Way) -> Behaviour:
@@ -84,7 +85,14 @@ def behaviour_of(function: Function, way: Way) -> Behaviour:
     """
     given = itertools.chain.from_iterable(map(functions, way.parameters.values()))
     captured = itertools.chain.from_iterable(map(functions, way.captured))
-    return function.node, (*given, *(other for other in captured if other.closure is not function.closure))
+    classes = (kind for value in way.parameters.values() if (kind := _class_of(value)) is not None)
+    return function.node, (*given, *(other for other in captured if other.closure is not function.closure), *classes)
+
+
+def _class_of(value: Value) -> Class | None:
+    """The class of the project that an argument is, or is an object of."""
+    kind = value.cls if isinstance(value, Instance) else value
+    return kind if isinstance(kind, Class) else None
 
 
 def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behaviour: Behaviour) -> Iterator[Way]:

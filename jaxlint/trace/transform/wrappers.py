@@ -16,6 +16,7 @@ from jaxlint.trace.observations import TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.trace.rebuilding import rebuilt
 from jaxlint.trace.transform.boundary import FIRST_AXIS, differentiated, enter, leave, open_trace, operands_of, unshaped
+from jaxlint.trace.transform.custom_rules import run_rules
 from jaxlint.trace.transform.selection import alike, select, stacked_axis, traced_positions
 from jaxlint.values import (
     HOST,
@@ -107,6 +108,7 @@ def call_transformed(
         if wrapper.returns is Returns.FIRST:
             result = _first(result)
         if wrapper.hiding is Hiding.BARE:
+            run_rules(t, frame, node, transformed, inside, result)
             result = differentiated(result, operands_of(arguments))
     else:
         positional = tuple(

@@ -1,0 +1,109 @@
+"""The rules that a program gives for the derivative of a function of its own: `f.defjvp(rule)`, `f.defvjp(fwd, bwd)`.
+
+JAX calls them where `f` is called and a derivative is being taken: a JVP rule on the primals and on tangents, which are
+tracers of the linearization; the forward rule as `f` itself; the backward rule on what that kept, and on cotangents.
+
+https://docs.jax.dev/en/latest/notebooks/Custom_derivative_rules_for_Python_code.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jaxlint.model.schema import Wrapper
+from jaxlint.trace.binding import Arguments
+from jaxlint.trace.options import integers
+from jaxlint.values import (
+    UNKNOWN,
+    Answer,
+    Array,
+    Const,
+    Host,
+    NumPyArray,
+    TraceEntry,
+    Tracing,
+    Transformed,
+    Tree,
+    Tuple,
+    Value,
+)
+from jaxlint.values.pytree import map_leaves
+
+if TYPE_CHECKING:
+    from astroid import nodes
+
+    from jaxlint.trace.context import Context
+    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
+
+
+def run_rules(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments, result: Value
+) -> None:
+    """Walk the rules of a function with its own derivative, for a call with these arguments that gave this result."""
+    rules, derivative = t.rules_of.get(transformed), _derivative(frame.context)
+    wrapper = transformed.transformation
+    if not isinstance(wrapper, Wrapper) or not rules or derivative is None or not arguments.is_exact or arguments.keywords:
+        return
+    kept = integers(transformed.option("nondiff_argnums") or Tuple(()))
+    if kept is None:
+        return
+    given = arguments.positional
+    fixed = tuple(value for index, value in enumerate(given) if index in kept)
+    primals = tuple(value for index, value in enumerate(given) if index not in kept)
+    match wrapper.path, tuple(rules):
+        case "jax.custom_jvp", (rule,):
+            tangents = Tuple(tuple(_tangents(value, frame.context, derivative) for value in primals))
+            t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
+        case "jax.custom_vjp", (forward, backward):
+            match t.call(frame, node, forward, replace(arguments, nodes=())):
+                case Tuple((_, residuals)):
+                    pass
+                case _:
+                    residuals = UNKNOWN
+            t.call(frame, node, backward, Arguments((*fixed, residuals, _cotangents(result, frame.context))))
+
+
+def _derivative(context: Context) -> TraceEntry | None:
+    """The innermost trace of a derivative around the code."""
+    entry = context.entry
+    while entry is not None and entry.hides:
+        entry = entry.outer
+    return entry
+
+
+def _tangents(primal: Value, context: Context, derivative: TraceEntry) -> Value:
+    """What stands beside a primal: tracers while JAX linearizes, which all but `jax.jvp` do."""
+    tracing = Tracing.HIDDEN
+    if derivative.transformation == "jax.jvp" and context.staging is not Answer.YES:
+        tracing = Tracing.UNKNOWN
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(shape=shape, dtype=dtype) if dtype is None or "float" in dtype:
+                return Array(tracing, shape, dtype, why=context.entry)
+            case NumPyArray(shape=shape):
+                return Array(tracing, shape, why=context.entry)
+            case Const(float()) | Host():
+                return Array(tracing, (), why=context.entry)
+            case Tree():
+                return Tree(tracing, context.entry)
+        return UNKNOWN
+
+    return map_leaves(primal, leaf)
+
+
+def _cotangents(result: Value, context: Context) -> Value:
+    """What stands beside a result: tracers where all is staged out, and in a map those that depend on the lane."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(shape=shape, dtype=dtype):
+                tracing = Tracing.CONCRETE if child.tracing is Tracing.CONCRETE else Tracing.UNKNOWN
+                return Array(context.result_of(tracing), shape, dtype, why=context.entry)
+            case Tree():
+                return Tree(context.result_of(Tracing.UNKNOWN), context.entry)
+        return UNKNOWN
+
+    return map_leaves(result, leaf)
