@@ -26,6 +26,7 @@ from jaxlint.model.schema import Constant, LibraryClass
 from jaxlint.trace import calls, expressions, parametrized, statements
 from jaxlint.trace.binding import Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
+from jaxlint.trace.carried import carried_names
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
@@ -109,6 +110,7 @@ class Tracer:
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
     _counts_steps: dict[nodes.NodeNG, bool] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
+    _carried: dict[nodes.NodeNG, frozenset[str]] = field(default_factory=dict)
     _filled: dict[str, frozenset[str]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
@@ -167,6 +169,13 @@ class Tracer:
         known = self._counts_steps.get(node)
         if known is None:
             known = self._counts_steps[node] = counts_steps(node)
+        return known
+
+    def carried(self, node: nodes.For | nodes.While) -> frozenset[str]:
+        """The names by which one step of a loop hands something on to the next."""
+        known = self._carried.get(node)
+        if known is None:
+            known = self._carried[node] = carried_names(node)
         return known
 
     def filled(self, module: str) -> frozenset[str]:
