@@ -10,7 +10,6 @@ a function does to the objects that it is given is part of its summary, and repe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Identity, Value
@@ -112,11 +111,9 @@ def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
     return None
 
 
-def events(env: Env) -> Iterator[Told]:
+def events(env: Env) -> list[Told]:
     """The events that an environment holds."""
-    for record, event in env.items():
-        if isinstance(record, Record) and isinstance(event, Event):
-            yield record, event
+    return [(record, event) for record, event in env.items() if type(record) is Record and type(event) is Event]
 
 
 def settle(frame: Frame) -> None:

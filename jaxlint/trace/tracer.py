@@ -95,6 +95,7 @@ class Tracer:
     active: dict[nodes.NodeNG, list[Way]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
+    wrapped: set[Value] = field(default_factory=set)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
     origins: dict[Transformed, Frame] = field(default_factory=dict)
     classes: list[Class] = field(default_factory=list)

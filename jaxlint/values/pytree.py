@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -30,13 +30,13 @@ def is_dynamic_field(instance: Instance, name: str) -> bool:
     if instance.cls.pytree is PytreeKind.NAMEDTUPLE:
         return True
     if instance.cls.pytree is PytreeKind.FIELDS:
-        return any(spec.name == name and not spec.static for spec in instance.cls.all_fields())
+        return name in instance.cls.dynamic_fields
     return False
 
 
 def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> Value:
     """The same structure with `leaf` applied to each leaf; static fields and None stay as they are."""
-    if depth > DEPTH_LIMIT:
+    if depth > DEPTH_LIMIT or (type(value) not in _INNER and value != NONE):
         return leaf(value)
 
     def walk(child: Value) -> Value:
@@ -175,8 +175,14 @@ _INNER = frozenset({Tuple, TupleOf, Set, IteratorValue, View, List, Dict, Instan
 """The kinds of values that are no leaf, or need not be one."""
 
 
+_CONCRETE = frozenset({Const, Host, NumPyArray, External, Function, Instance, Tuple, List, Dict})
+"""Most kinds of values that are no array and hold none as what they are."""
+
+
 def tracing_of(value: Value) -> Tracing:
     """How abstract a single value is, taken as an operand: arrays say so, Python objects are concrete."""
+    if type(value) in _CONCRETE:
+        return Tracing.CONCRETE
     match value:
         case Array(tracing) | Tree(tracing):
             return tracing
@@ -202,6 +208,8 @@ def reason(value: Value) -> TraceEntry | None:
 
 def worst(value: Value) -> Tracing:
     """How abstract the most abstract leaf is, as an operation on the whole tree would see it."""
+    if type(value) not in _INNER:
+        return tracing_of(value)
     result = Tracing.CONCRETE
     for leaf in leaves(value):
         result = result.with_operand(tracing_of(leaf))
@@ -217,6 +225,8 @@ def holds_tracer(value: Value) -> Answer:
 
 def tracer_in(value: Value) -> Array | Tree | None:
     """A leaf that certainly is a tracer, for the message; None when there is none."""
+    if type(value) not in _INNER:
+        return value if isinstance(value, Array | Tree) and value.tracing.is_tracer is Answer.YES else None
     for leaf in sure_leaves(value):
         if isinstance(leaf, Array | Tree) and leaf.tracing.is_tracer is Answer.YES:
             return leaf
