@@ -207,4 +207,4 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
 
 def as_operand(value: Value) -> Value:
     """The array that a mutable reference or an update stands for in arithmetic."""
-    return value.content if type(value) is Ref else value  # type: ignore[attr-defined]
+    return value.content if type(value) is Ref else value

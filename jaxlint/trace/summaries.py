@@ -23,7 +23,7 @@ from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
-from jaxlint.trace.ways import Way, behaviour_of, coarser
+from jaxlint.trace.ways import Way, coarser
 from jaxlint.values import (
     HOST_FLOAT,
     NEVER,
@@ -171,12 +171,11 @@ def _summary(
     summary = _remembered(known, exact, manner)
     if summary is not None:
         return summary
-    behaviour = behaviour_of(function, exact)
-    for way in coarser(t, function.node, exact, behaviour):
+    for way in coarser(t, function, exact):
         summary = _remembered(known, way, manner)
         if summary is not None:
             return summary
-    t.behaviours[behaviour] += 1
+    t.walked[function.node].add(function, exact)
     summary = known[way.key, manner, way.coarse] = Summary()
     start = len(t.journal.events)
     active.append(way)

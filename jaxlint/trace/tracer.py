@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ from jaxlint.trace.observations import Observation
 from jaxlint.trace.scope import counts_steps, filled_names, free_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
-from jaxlint.trace.ways import Way
+from jaxlint.trace.ways import Walked, Way
 from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
 
 
@@ -91,7 +91,7 @@ class Tracer:
     faults: list[Fault] = field(default_factory=list)
     modules: dict[str, Frame] = field(default_factory=dict)
     summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
-    behaviours: Counter[tuple[nodes.NodeNG, tuple[Function, ...]]] = field(default_factory=Counter)
+    walked: defaultdict[nodes.NodeNG, Walked] = field(default_factory=lambda: defaultdict(Walked))
     active: dict[nodes.NodeNG, list[Way]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)

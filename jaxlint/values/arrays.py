@@ -134,6 +134,12 @@ class Array(Value):
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
 
+    def with_buffer(self, buffer: Identity | None) -> Array:
+        """The same array, known by this identity."""
+        return Array(
+            self.tracing, self.shape, self.dtype, self.weak, self.key, self.key_id, self.why, buffer, self.plural
+        )
+
     @property
     def size(self) -> int | None:
         """The number of elements, when every axis is known."""

@@ -48,10 +48,9 @@ class Union(Value):
 
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The values that a value may be: the options of a union, else itself alone, none for Never."""
-    kind = type(value)
-    if kind is Union:
-        return value.options  # type: ignore[attr-defined]
-    return () if kind is Never else (value,)
+    if type(value) is Union:
+        return value.options
+    return () if value is NEVER else (value,)
 
 
 def join_all(values: Iterable[Value]) -> Value:
