@@ -5,7 +5,8 @@ from jaxlint.rules import JaxChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .purity import PurityChecker
+from .shapes import ShapesChecker
 from .tracing import TracingChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, ShapesChecker)
 """The checkers that the plugin registers, in the order of their message numbers."""

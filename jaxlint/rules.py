@@ -27,6 +27,7 @@ from pylint.checkers import BaseChecker
 from pylint.interfaces import HIGH, INFERENCE
 
 from jaxlint.session import Options, Session
+from jaxlint.trace.chains import steps
 from jaxlint.trace.observations import Observation
 from jaxlint.values import Answer, Array, Confidence, TraceEntry, Tree, Value
 from jaxlint.values.pytree import tracer_in, tracing_of
@@ -199,21 +200,8 @@ def because(observation: Observation, value: Value) -> Because:
 
 def chain(frame: Frame, entry: TraceEntry) -> Because:
     """The way from the transformation to the frame."""
-    module = frame.module_name
-    calls: list[str] = []
-    walk: Frame | None = frame
-    while walk is not None and walk.caller is not None and walk.context.depth >= entry.depth:
-        caller = walk.caller
-        if caller.context.depth < entry.depth:
-            break
-        if walk.call_node is not None and walk.function is not None and walk.call_node is not walk.function.node:
-            place = f"line {walk.call_node.lineno}"
-            if caller.module_name != module:
-                place = f"{caller.module_name}:{walk.call_node.lineno}"
-            calls.append(f"{walk.function.name} called at {place}")
-        walk = caller
-    steps = [f"traced by {entry.describe(module)}", *reversed(calls)]
-    if len(steps) > 5:
-        steps = [*steps[:2], "…", *steps[-2:]]
-    near = entry.location.module == module and not entry.contract
-    return Because(", ".join(steps), Confidence.HIGH if near else Confidence.INFERENCE)
+    way = steps(frame, entry)
+    if len(way) > 5:
+        way = [*way[:2], "…", *way[-2:]]
+    near = entry.location.module == frame.module_name and not entry.contract
+    return Because(", ".join(way), Confidence.HIGH if near else Confidence.INFERENCE)

@@ -35,8 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # commands
     "trace.__main__": {"analysis", "project", "trace"},
     "docs": {"checkers", "rules"},
-    # the proof of the examples stands apart
+    # the proof of the examples stands apart, and so does the command that runs a user's program
     "verify": set(),
+    "observe": set(),
 }
 """What each part may import, besides itself. A part is a module or package of `jaxlint`; `plugin` is its `__init__`."""
 
@@ -51,11 +52,13 @@ MAY_IMPORT_OF_OTHERS: dict[str, set[str]] = {
     "faults": {"astroid", "pylint"},
     "options": {"pylint"},
 }
-"""The distributions that each part may import; none where it is not listed. `verify` has a table of its own."""
+"""The distributions that each part may import; none where it is not listed. `verify` and `observe` have their own tables."""
 
 VERIFY_MAY_IMPORT = {module: {"jax", "numpy"} for module in ("runtime", "match", "evidence", "inputs")} | {
     "expect": {"numpy"}
 }
+
+OBSERVE_MAY_IMPORT = {"classes": {"jax", "numpy"}}
 
 
 @cache
@@ -125,11 +128,13 @@ def test_a_part_imports_what_is_declared(part: str) -> None:
 @pytest.mark.parametrize("module", modules())
 def test_a_module_imports_only_the_distributions_declared(module: str) -> None:
     part = part_of(module)
-    allowed = (
-        VERIFY_MAY_IMPORT.get(module.removeprefix("jaxlint.verify."), set())
-        if part == "verify"
-        else MAY_IMPORT_OF_OTHERS.get(part, set())
-    )
+    match part:
+        case "verify":
+            allowed = VERIFY_MAY_IMPORT.get(module.removeprefix("jaxlint.verify."), set())
+        case "observe":
+            allowed = OBSERVE_MAY_IMPORT.get(module.removeprefix("jaxlint.observe."), set())
+        case _:
+            allowed = MAY_IMPORT_OF_OTHERS.get(part, set())
     roots = {imported.partition(".")[0] for imported in imports(module)}
     assert roots - set(sys.stdlib_module_names) - {"jaxlint"} <= allowed
 
@@ -169,6 +174,12 @@ def test_linting_loads_no_jax(tmp_path: Path) -> None:
 
 def test_the_runtime_half_of_verify_loads_no_linter() -> None:
     loaded = loaded_by("import jaxlint.verify.runtime, jaxlint.verify.workplace, jaxlint.verify.evidence")
+    assert "jax" in loaded
+    assert loaded.isdisjoint({"pylint", "astroid"})
+
+
+def test_the_program_that_observe_runs_finds_no_linter_loaded() -> None:
+    loaded = loaded_by("import jaxlint.observe.program")
     assert "jax" in loaded
     assert loaded.isdisjoint({"pylint", "astroid"})
 

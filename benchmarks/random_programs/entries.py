@@ -13,6 +13,7 @@ from random_programs.scope import Function
 from random_programs.statements import Lines, indented
 
 IMPORTS = """\
+import contextlib
 import dataclasses
 import functools
 import math
@@ -34,6 +35,38 @@ CACHE = {}
 class State(NamedTuple):
     position: jax.Array
     steps: jax.Array
+
+
+@partial(jax.tree_util.register_dataclass, data_fields=["weights", "bias"], meta_fields=["depth"])
+@dataclasses.dataclass(frozen=True)
+class Net:
+    weights: jax.Array
+    bias: jax.Array
+    depth: int = 2
+
+    def apply(self, value):
+        for _ in range(self.depth):
+            value = jnp.tanh(value * self.weights + self.bias)
+        return value
+
+
+@jax.tree_util.register_pytree_node_class
+class Pair:
+    def __init__(self, first, second, label):
+        self.first = first
+        self.second = second
+        self.label = label
+
+    def total(self):
+        reduce = jnp.mean if self.label == "mean" else jnp.sum
+        return reduce(self.first) + self.second
+
+    def tree_flatten(self):
+        return (self.first, self.second), self.label
+
+    @classmethod
+    def tree_unflatten(cls, label, children):
+        return cls(*children, label)
 
 
 def traced_name(function):
@@ -71,7 +104,7 @@ def compiled(function, *args):
     return jax.jit(function)(*args)
 """
 
-SHARED_NAMES = ("CACHE", "HISTORY", "State", "batch", "compiled", "counted", "run_many", "traced_name")
+SHARED_NAMES = ("CACHE", "HISTORY", "Net", "Pair", "State", "batch", "compiled", "counted", "run_many", "traced_name")
 
 RIGHT = 0.35
 """The share of programs that are made without any of the statements that JAX may refuse."""
@@ -80,7 +113,7 @@ RIGHT = 0.35
 def random_program(seed: int) -> Program:
     """The program of a seed: always the same one."""
     random = Random(seed)
-    risk = 0.0 if random.random() < RIGHT else random.choice((0.1, 0.2, 0.35))
+    risk = 0.0 if random.random() < RIGHT else random.choice((0.1, 0.25, 0.4))
     split = random.random() < 0.5
     made: list[tuple[bool, Lines]] = []
     functions: list[tuple[bool, Function]] = []
@@ -94,6 +127,10 @@ def random_program(seed: int) -> Program:
     entries: list[Lines] = []
     for number in range(random.randint(1, 3)):
         entries.append(_entry(number, random.choice(known), random))
+    # Whatever is defined is called: of code that never runs nothing could be told.
+    for function in known:
+        if not any(function.call in line for lines in entries for line in lines):
+            entries.append(_eager(0, function, [literal(kind, random) for _, kind in function.parameters], random))
     text = _module([lines for elsewhere, lines in made if not elsewhere])
     if not split:
         return Program({MAIN: _assembled(IMPORTS, SHARED, text, entries)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random_programs.kinds import STATIC, Kind, literal
+from random_programs.kinds import STATIC, TREES, Kind, literal
 from random_programs.scope import Scope
 
 DEPTH = 2
@@ -55,6 +55,10 @@ def _forms(kind: Kind, scope: Scope, depth: int) -> list[str]:
             forms += [f"{name}[{random.randrange(4)}]" for name in scope.of(Kind.VECTOR)]
             forms += [f"{name}.{random.choice(('sum', 'mean', 'max'))}()" for name in scope.of(Kind.VECTOR)]
             forms += [f'{name}["b"]' for name in scope.of(Kind.PARAMS)]
+            forms += [f"{name}.bias" for name in scope.of(Kind.NET)]
+            forms += [f"{name}.{random.choice(('second', 'total()'))}" for name in scope.of(Kind.PAIR)]
+            forms += [f"sum(jnp.sum(leaf) for leaf in jax.tree.leaves({name}))" for name in scope.of(*TREES)]
+            forms += [f"functools.reduce(lambda a, b: a + jnp.sum(b), {name}, 0.0)" for name in scope.of(Kind.LIST)]
             forms += [f"{name}[{index}]" for name in scope.of(Kind.VECTOR) for index in scope.of(Kind.INT)]
             return forms
         case Kind.VECTOR:
@@ -70,6 +74,13 @@ def _forms(kind: Kind, scope: Scope, depth: int) -> list[str]:
             forms += [f"{name}.at[{random.randrange(4)}].set({number})" for name in scope.of(Kind.VECTOR)]
             forms += [f'{name}["w"]' for name in scope.of(Kind.PARAMS)]
             forms += [f"{name}.position" for name in scope.of(Kind.STATE)]
+            forms += [f"{name}.{random.choice(('weights', 'apply(jnp.ones(4))'))}" for name in scope.of(Kind.NET)]
+            forms += [f"{name}.first" for name in scope.of(Kind.PAIR)]
+            forms += [f"jax.grad(lambda w: jnp.sum(w * {name}))({name})" for name in scope.of(Kind.VECTOR)]
+            forms += [
+                f"jax.vmap(lambda a, b: a * b, in_axes=(0, None))({name}, {some(Kind.FLOAT)})"
+                for name in scope.of(Kind.VECTOR)
+            ]
             forms += [f"{name}[{random.randrange(3)}]" for name in scope.of(Kind.LIST)]
             forms += [f"jnp.asarray({name})" for name in scope.of(Kind.HOST)]
             return forms
@@ -119,10 +130,20 @@ def _forms(kind: Kind, scope: Scope, depth: int) -> list[str]:
             for name in scope.of(Kind.STATE):
                 forms += [f"{name}._replace(position={some(Kind.VECTOR)})", f"{name}._replace(steps={name}.steps + 1)"]
             return forms
+        case Kind.NET:
+            forms = [f"Net({some(Kind.VECTOR)}, {some(Kind.FLOAT)}, 2)"]
+            for name in scope.of(Kind.NET):
+                forms += [f"dataclasses.replace({name}, bias={some(Kind.FLOAT)})", f"jax.tree.map({unary}, {name})"]
+            return forms
+        case Kind.PAIR:
+            forms = [f'Pair({some(Kind.VECTOR)}, {some(Kind.FLOAT)}, "sum")']
+            forms += [f"jax.tree.map(lambda leaf: leaf + {number}, {name})" for name in scope.of(Kind.PAIR)]
+            return forms
         case Kind.COUNT:
             forms = [f"{name}.shape[0]" for name in scope.of(Kind.VECTOR)]
             forms += [f"{name}.ndim" for name in scope.of(Kind.MATRIX)]
             forms += [f"len({name})" for name in scope.of(Kind.LIST)]
+            forms += [f"{name}.depth" for name in scope.of(Kind.NET)]
             return forms
         case Kind.NUMBER:
             return [f"{number} / {some(Kind.COUNT)}"] if scope.has(Kind.COUNT) else []
@@ -142,6 +163,10 @@ def static_truth(scope: Scope) -> str:
     forms += [f"{name} is not None" for name in scope.of(Kind.FLOAT, Kind.VECTOR, Kind.PARAMS)]
     forms += [f'"w" in {name}' for name in scope.of(Kind.PARAMS)]
     forms += [f"isinstance({name}, dict)" for name in scope.of(Kind.PARAMS)]
+    forms += [f"isinstance({name}, jax.Array)" for name in scope.of(Kind.VECTOR)]
+    forms += [f"{name}.depth > 1" for name in scope.of(Kind.NET)]
+    forms += [f'{name}.label == "sum"' for name in scope.of(Kind.PAIR)]
+    forms += [f"hasattr({name}, 'steps')" for name in scope.of(Kind.STATE)]
     return random.choice(forms[1:] or forms)
 
 

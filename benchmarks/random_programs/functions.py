@@ -25,6 +25,8 @@ PARAMETERS = (
     Kind.LIST,
     Kind.PARAMS,
     Kind.STATE,
+    Kind.NET,
+    Kind.PAIR,
     Kind.COUNT,
     Kind.COUNT,
     Kind.FLAG,
@@ -45,7 +47,7 @@ class Made:
 def make_function(number: int, callable_here: Sequence[Function], risk: float, random: Random) -> Made:
     """A function of a random form; those of a module, made before it, may be called by it."""
     name = f"{random.choice(('step', 'loss_fn', 'update', 'normalize', 'rollout', 'predict', 'transform'))}_{number}"
-    kinds = [random.choice(PARAMETERS[:12]), *(random.choice(PARAMETERS) for _ in range(random.randint(0, 2)))]
+    kinds = [random.choice(PARAMETERS[:14]), *(random.choice(PARAMETERS) for _ in range(random.randint(0, 2)))]
     random.shuffle(kinds)
     scope = Scope(random, callable_here, risk)
     parameters = tuple((scope.fresh(kind), kind) for kind in kinds)
@@ -70,7 +72,11 @@ def _signature(parameters: Sequence[tuple[str, Kind]], random: Random, *, annota
 
 
 def _plain(name: str, parameters: tuple[tuple[str, Kind], ...], returns: Kind, scope: Scope) -> Made:
-    lines = [f"def {name}({_signature(parameters, scope.random)}):", *indented(_statements(scope, returns))]
+    signature = _signature(parameters, scope.random)
+    if scope.random.random() < 0.25:
+        kind = scope.random.choice((Kind.COUNT, Kind.FLAG, Kind.NUMBER, Kind.TEXT))
+        signature += f", *, {_local(scope, kind)}={literal(kind, scope.random)}"
+    lines = [f"def {name}({signature}):", *indented(_statements(scope, returns))]
     return Made(lines, Function(name, parameters, returns))
 
 

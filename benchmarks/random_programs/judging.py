@@ -26,6 +26,23 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("KeyReuseError", ""),
     ("TypeError", r"JAX arrays are immutable"),
     ("TypeError", r"unsupported format string passed to"),
+    ("TypeError", r"Integers cannot be raised to negative powers"),
+    ("TypeError", r"cond branch outputs must have the same pytree structure"),
+    ("TypeError", r"cond branches must have equal output types"),
+    ("TypeError", r"scan body output must be a pair"),
+    ("TypeError", r"differentiating with respect to argnums="),
+    ("TypeError", r"unsupported operand type\(s\) for .*(Tracer|ArrayImpl)"),
+    ("TypeError", r"vmap in_axes must be"),
+    ("ValueError", r"vmap in_axes must be"),
+    ("IndexError", r"Slice entries must be static integers"),
+    ("TypeError", r"scan body function carry input and carry output must have the same"),
+    ("TypeError", r".*<lambda>\(\) (takes|missing) \d+"),
+    ("TypeError", r"unexpected PRNG key type"),
+    ("ValueError", r"pytree structure error"),
+    ("AttributeError", r"The 'block_until_ready' method is not available"),
+    ("AttributeError", r"\w*(Tracer|ArrayImpl) has no attribute"),
+    ("AttributeError", r"'\w*(Tracer|ArrayImpl)' object has no attribute '(scale|fill)'"),
+    ("NameError", r"Found an unbound axis name"),
     ("TypeError", r"Shapes must be 1D sequences of concrete values"),
     ("TypeError", r"unhashable type: '\w*(Tracer|ArrayImpl)"),
     ("TypeError", r"(scan|fori_loop|while_loop) body function carry input and carry output must have equal types"),
@@ -43,7 +60,6 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("ValueError", r"Reverse-mode differentiation does not work for lax\.(while_loop|fori_loop)"),
     ("IndexError", r"Array slice indices must have static start/stop/step"),
     ("AttributeError", r"'numpy\.ndarray' object has no attribute 'at'"),
-    ("NameError", r"unbound axis name"),
 )
 """Errors that the rules are about: the class, and how the message begins (empty: any)."""
 
@@ -143,7 +159,7 @@ def _keys(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgeme
     for entry in entries:
         if entry.raised is not None:
             continue
-        told = [place for place in places if place in entry.first]
+        told = [place for place in places if place in entry.first | entry.checked]
         if entry.keys is None:
             continue
         if entry.keys.kind != "KeyReuseError":
@@ -170,12 +186,12 @@ def _leaks(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgem
     ran = frozenset[Place]().union(*(entry.first for entry in entries))
     leaks = [entry for entry in entries if entry.leaks and "Leaked" in entry.leaks.message]
     for entry in leaks:
-        if any(finding.place in entry.first for finding in told):
+        if any(finding.place in entry.checked for finding in told):
             result.told.append("leak")
         else:
             result.disagreements.append(Disagreement(Trouble.MISSED, "leak", ("", 0), str(entry.leaks)))
     for finding in told:
-        if any(finding.place in entry.first for entry in leaks):
+        if any(finding.place in entry.checked for entry in leaks):
             result.agreed.append(finding.symbol)
         elif any(entry.raised or entry.leaks for entry in entries) or finding.place not in ran:
             result.undecided.append(finding.symbol)

@@ -19,6 +19,8 @@ class Kind(Enum):
     LIST = "vectors"  # a list of three vectors
     PARAMS = "params"  # {"w": vector, "b": scalar}
     STATE = "state"  # the NamedTuple State(position: vector, steps: integer)
+    NET = "net"  # the registered dataclass Net(weights: vector, bias: scalar, depth: int, which is static)
+    PAIR = "pair"  # the registered class Pair(first: vector, second: scalar, label: str, which is static)
     COUNT = "count"  # a small Python int
     FLAG = "flag"  # a Python bool
     NUMBER = "number"  # a Python float
@@ -27,7 +29,7 @@ class Kind(Enum):
 
 
 ARRAYS = (Kind.FLOAT, Kind.VECTOR, Kind.MATRIX, Kind.INT, Kind.TRUTH, Kind.MASK)
-TREES = (Kind.LIST, Kind.PARAMS, Kind.STATE)
+TREES = (Kind.LIST, Kind.PARAMS, Kind.STATE, Kind.NET, Kind.PAIR)
 STATIC = (Kind.COUNT, Kind.FLAG, Kind.TEXT)
 
 NAMES = {
@@ -41,6 +43,8 @@ NAMES = {
     Kind.LIST: ("layers", "parts", "vectors"),
     Kind.PARAMS: ("params", "batch", "opt_state"),
     Kind.STATE: ("state", "carry", "env_state"),
+    Kind.NET: ("net", "model", "policy"),
+    Kind.PAIR: ("pair", "example", "moments"),
     Kind.COUNT: ("n", "size", "num_steps", "depth"),
     Kind.FLAG: ("training", "verbose", "normalize"),
     Kind.NUMBER: ("lr", "eps", "gamma"),
@@ -75,6 +79,10 @@ def literal(kind: Kind, random: Random) -> str:
             return f'{{"w": jnp.array({vector}), "b": jnp.float32({number})}}'
         case Kind.STATE:
             return "State(jnp.zeros(4), jnp.int32(0))"
+        case Kind.NET:
+            return f"Net(jnp.array({vector}), jnp.float32({number}), {random.randint(1, 3)})"
+        case Kind.PAIR:
+            return f'Pair(jnp.array({vector}), jnp.float32({number}), "{random.choice(("mean", "sum"))}")'
         case Kind.COUNT:
             return str(random.randrange(1, 4))
         case Kind.FLAG:

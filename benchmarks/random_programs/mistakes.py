@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random_programs.expressions import expression
-from random_programs.kinds import Kind
+from random_programs.kinds import TREES, Kind
 from random_programs.scope import Scope
 
 
@@ -23,6 +23,10 @@ def mistake(scope: Scope) -> list[str]:
         forms.append([f"if {scope.a(Kind.MASK)}.all():", "    pass"])
     if scope.has(Kind.KEY):
         forms += [*_of_key(scope)] * 3
+    if scope.has(Kind.VECTOR) and scope.has(Kind.FLOAT):
+        forms += _of_transformations(scope)
+    if scope.has_any(*TREES):
+        forms += _of_trees(scope)
     forms += _of_host(scope)
     return random.choice(forms)
 
@@ -152,3 +156,81 @@ def _of_host(scope: Scope) -> list[list[str]]:
         forms += [[f"{x} = {x} + {call}"] for call in ("np.random.normal()", "random.random()", "time.time() * 0.0")]
         forms += [[f"CACHE['last'] = {x}"], [f"print({x})"], [f"print('{x}', {x}.shape)"]]
     return forms
+
+
+def _of_transformations(scope: Scope) -> list[list[str]]:
+    """Contracts that are not kept, beside ones that are."""
+    x, v = scope.a(Kind.FLOAT), scope.a(Kind.VECTOR)
+    test = expression(Kind.TRUTH, scope, 1)
+    out = f"out_{len(scope.used)}"
+    return [
+        [f"{out} = jax.lax.cond({test}, lambda a: a, lambda a: (a, a), {x} * 1.0)"],
+        [f"{out} = jax.lax.cond({test}, lambda a: a, lambda a: 1, {x} * 1.0)"],
+        [f"{out} = jax.lax.cond({test}, lambda a: a * 1.0, lambda a: 1.0, jnp.float32(2))"],
+        [f"{out} = jax.lax.cond({test}, lambda: {x} * 1.0, lambda a: a)"],
+        [f"{out} = jax.lax.scan(lambda c, a: c + a, jnp.float32(0), {v})"],
+        [f"{out} = jax.lax.scan(lambda c, a: (c + a, None), 0, {v})"],
+        [f"{out} = jax.lax.scan(lambda c, a: (c + a, a), jnp.float32(0), {v})"],
+        [f"{out} = jax.lax.scan(lambda c, a: (c * a, a), {v} * 1.0, {v})"],
+        [f"{out} = jax.lax.scan(lambda c, a: ((c[0] + a, c[1]), a), (0.0, 1.0), {v})"],
+        [f"{out} = jax.lax.fori_loop(0, 3, lambda a: a, {x})"],
+        [f"{out} = jax.lax.fori_loop(0, 3, lambda _, a: a * 2.0, jnp.int32(1))"],
+        [f"{out} = jax.lax.fori_loop(0, 3, lambda n, a: (a, n), {x} * 1.0)"],
+        [f"{out} = jax.lax.while_loop(lambda a: a, lambda a: a, {x} * 1.0)"],
+        [f"{out} = jax.lax.psum({x}, 'batch')"],
+        [f"{out} = jax.vmap(lambda a: a - jax.lax.pmean(a, 'batch'), axis_name='batch')({v})"],
+        [f"{out} = jax.vmap(lambda a: a - jax.lax.pmean(a, 'devices'), axis_name='batch')({v})"],
+        [f"{out} = jax.grad(lambda w: w * 2.0)({v})"],
+        [f"{out} = jax.grad(lambda w: jnp.sum(w))(3)"],
+        [f"{out} = jax.grad(lambda w: (jnp.sum(w), w))({v} * 1.0)"],
+        [f"{out} = jax.grad(lambda w: (jnp.sum(w), w), has_aux=True)({v} * 1.0)"],
+        [f"{out} = jax.grad(lambda w: jnp.sum(w), argnums=1)({v} * 1.0)"],
+        [f"{out}, more_{out} = jax.vmap(lambda a, b: (a, b))({v}, {v})"],
+        [f"{out} = jax.vmap(lambda a, b: a + b, in_axes=(0, None))({v})"],
+        [f"{out} = jax.vmap(lambda a, b: a + b, in_axes=(0,))({v}, {x})"],
+        [f"{out} = jnp.sum([{x}, {x}])"],
+        [f"{out} = jnp.max(({x}, 1.0))"],
+        [f"{out} = {v} + [1.0, 2.0, 3.0, 4.0]"],
+        [f"{out} = {v} + np.array([1.0, 2.0, 3.0, 4.0])"],
+        [f"{out} = jax.jit(lambda a, how: a)({x}, 'mean')"],
+        [f"{out} = jax.jit(lambda a: (a, 'mean'))({x})"],
+        [f"{out} = jax.jit(lambda a, how: a, static_argnums=1)({x}, [1, 2])"],
+        [f"{out} = jax.jit(lambda a, how: a, static_argnames='mode')({x}, 2)"],
+        [f"{out} = jax.random.normal((3,))"],
+        [f"{out} = jnp.zeros(({x}, 2))"],
+        [f"{out} = jnp.full((2, 2), {x})"],
+        [f"{out} = jnp.linspace(0.0, {x}, 5)"],
+        [f"{out} = jnp.arange(0.0, {x})"],
+        [f"{out} = jnp.arange(4) ** -1"],
+        [f"{out} = jnp.repeat({v}, 2)"],
+        [f"{out} = jnp.clip({v}, 0.0, {x}).reshape((2, -1))"],
+        [f"{out} = jnp.tile({v}, jnp.argmax({v}))"],
+        [f"{out} = jax.lax.dynamic_slice({v}, (jnp.argmax({v}),), (2,))"],
+        [f"{out} = {v}[jnp.argmax({v}):]"],
+        [f"{out} = {v}[None, :2] * {x}"],
+        [f"{out} = {v}[[0, 2]]"],
+        [f"{out} = {v}.at[5].set(0.0)[7]"],
+        [f"{out} = jnp.bincount(jnp.arange(4), length=4)"],
+        [f"{out} = jnp.bincount(jnp.argsort({v}))"],
+        [f"{v}.block_until_ready()"],
+        [f"{v}.fill(0.0)"],
+        [f"{v}.scale = 2.0"],
+    ]
+
+
+def _of_trees(scope: Scope) -> list[list[str]]:
+    """Whole trees where an array is wanted, leaves in conditions."""
+    tree = scope.a(scope.random.choice([kind for kind in TREES if scope.has(kind)]))
+    out = f"out_{len(scope.used)}"
+    return [
+        [f"{out} = jax.tree.map(lambda leaf: leaf * 0.5 if leaf.ndim else leaf, {tree})"],
+        [f"{out} = jax.tree.map(lambda leaf: leaf if leaf.sum() > 0 else -leaf, {tree})"],
+        [f"{out} = jax.tree.map(lambda leaf: np.abs(leaf), {tree})"],
+        [f"{out} = jax.tree.map(float, jax.tree.map(jnp.sum, {tree}))"],
+        [f"{out} = all(jnp.all(leaf > 0) for leaf in jax.tree.leaves({tree}))"],
+        [f"if len(jax.tree.leaves({tree})) > 2:", "    pass"],
+        [f"for leaf in jax.tree.leaves({tree}):", "    if jnp.isnan(leaf).any():", "        pass"],
+        [f"{out} = {{name: float(leaf) for name, leaf in enumerate(map(jnp.sum, jax.tree.leaves({tree})))}}"],
+        [f"{out} = jax.tree.map(lambda a, b: a + b, {tree}, {tree})"],
+        [f"{out} = jax.tree.map(lambda a, b: a if b is None else a + b, {{'a': None}}, {{'a': 1.0}})"],
+    ]

@@ -44,6 +44,7 @@ class Entry:
         raised: what ended the first call.
         keys: what JAX's checker of keys raised, which looks at a call of its own.
         leaks: what JAX's checker of leaks raised, in a call of its own.
+        checked: the lines that ran in these calls, which keep no trace of earlier ones.
     """
 
     first: frozenset[Place]
@@ -51,6 +52,7 @@ class Entry:
     raised: Raised | None
     keys: Raised | None = None
     leaks: Raised | None = None
+    checked: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,16 +121,19 @@ class _Run:
         raised, first = self._call(entry)
         _, second = self._call(entry) if raised is None else (None, frozenset[Place]())
         keys = leaks = None
+        checked: frozenset[Place] = frozenset()
         # A trace that is kept is not looked at again: the checkers see a first call only.
         if raised is None and "jax.random." in str(self.program):
             jax.clear_caches()
             with jax.debug_key_reuse(True):
-                keys, _ = self._call(entry)
+                keys, ran = self._call(entry)
+            checked |= ran
         if raised is None and KEEPS.search(str(self.program)):
             jax.clear_caches()
             with jax.checking_leaks():
-                leaks, _ = self._call(entry)
-        return Entry(first, second, raised, keys, leaks)
+                leaks, ran = self._call(entry)
+            checked |= ran
+        return Entry(first, second, raised, keys, leaks, checked)
 
     def _call(self, entry: Callable[[], object]) -> tuple[Raised | None, frozenset[Place]]:
         self.lines.clear()

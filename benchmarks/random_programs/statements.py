@@ -31,7 +31,16 @@ def statement(scope: Scope, nesting: int) -> Lines:
     """One statement, with what stands in it."""
     if scope.random.random() < scope.risk and (wrong := mistake(scope)):
         return wrong
-    simple: list[Callable[[Scope], Lines]] = [_assignment, _assignment, _assignment, _augmented, _update, _draw]
+    simple: list[Callable[[Scope], Lines]] = [
+        _assignment,
+        _assignment,
+        _assignment,
+        _augmented,
+        _update,
+        _draw,
+        _pair,
+        _host,
+    ]
     if nesting <= 0:
         return scope.random.choice(simple)(scope)
     nested: list[Callable[[Scope, int], Lines]] = [
@@ -45,6 +54,12 @@ def statement(scope: Scope, nesting: int) -> Lines:
         _cond,
         _vmapped,
         _with,
+        _collected,
+        _counted,
+        _items,
+        _switch,
+        _partial,
+        _gradient,
     ]
     if scope.random.random() < 0.6:
         return scope.random.choice(simple)(scope)
@@ -72,6 +87,19 @@ def _update(scope: Scope) -> Lines:
     index = scope.random.choice([*scope.of(Kind.INT), str(scope.random.randrange(4)), ":2"])
     method = scope.random.choice(("set", "add", "multiply"))
     return [f"{name} = {name}.at[{index}].{method}({expression(Kind.FLOAT, scope, 1)})"]
+
+
+def _pair(scope: Scope) -> Lines:
+    """Two values at once."""
+    left, right = expression(Kind.FLOAT, scope, 1), expression(Kind.VECTOR, scope, 1)
+    return [f"{scope.bind(Kind.FLOAT)}, {scope.bind(Kind.VECTOR)} = {left}, {right}"]
+
+
+def _host(scope: Scope) -> Lines:
+    """NumPy on what is known: a table that is written to in place, which is right."""
+    name = scope.fresh(Kind.HOST)
+    scope.names[name] = Kind.HOST
+    return [f"{name} = np.zeros(4, np.float32)", f"{name}[{scope.random.randrange(4)}] = {scope.random.uniform(0, 1):.1f}"]
 
 
 def _draw(scope: Scope) -> Lines:
@@ -226,4 +254,71 @@ def _vmapped(scope: Scope, nesting: int) -> Lines:
 
 
 def _with(scope: Scope, nesting: int) -> Lines:
-    return ['with jax.named_scope("part"):', *indented(_rebinding(scope, nesting, 1))]
+    around = scope.random.choice(('jax.named_scope("part")', "contextlib.nullcontext()"))
+    return [f"with {around}:", *indented(_rebinding(scope, nesting, 1))]
+
+
+def _collected(scope: Scope, nesting: int) -> Lines:
+    """A list that a loop fills, and one array of it."""
+    results = f"outs_{len(scope.used)}"
+    scope.used.add(results)
+    over = scope.random.choice([*scope.of(Kind.LIST), "range(4)"])
+    value = expression(Kind.FLOAT, scope, 1)
+    if over != "range(4)":
+        lines = [f"{results} = []", f"for item in {over}:", f"    {results}.append(item * {value})"]
+        return [*lines, f"{scope.bind(Kind.VECTOR)} = jnp.stack({results}).sum(axis=0)"]
+    lines = [f"{results} = []", f"for item in {over}:", f"    {results}.append({value} * item)"]
+    return [*lines, f"{scope.bind(Kind.VECTOR)} = jnp.array({results})"]
+
+
+def _counted(scope: Scope, nesting: int) -> Lines:
+    """A loop of Python's own."""
+    count = scope.fresh(Kind.COUNT)
+    inner = _rebinding(scope, nesting, 1)
+    return [f"{count} = 0", f"while {count} < 2:", *indented([*inner, f"{count} += 1"])]
+
+
+def _items(scope: Scope, nesting: int) -> Lines:
+    """A loop over a dict, or over two lists."""
+    if scope.has(Kind.PARAMS):
+        total = scope.fresh(Kind.FLOAT)
+        scope.names[total] = Kind.FLOAT
+        lines = [f"{total} = jnp.float32(0)", f"for part, leaf in {scope.a(Kind.PARAMS)}.items():"]
+        return [*lines, '    if part == "w":', f"        {total} = {total} + jnp.sum(leaf)"]
+    left, right = expression(Kind.LIST, scope, 1), expression(Kind.LIST, scope, 1)
+    return [f"{scope.bind(Kind.LIST)} = [one + other for one, other in zip({left}, {right})]"]
+
+
+def _switch(scope: Scope, nesting: int) -> Lines:
+    index, operand = expression(Kind.INT, scope, 1), expression(Kind.VECTOR, scope, 1)
+    branches = "[lambda value: value, lambda value: value * 2.0, jnp.tanh]"
+    return [f"{scope.bind(Kind.VECTOR)} = jax.lax.switch({index}, {branches}, {operand} * 1.0)"]
+
+
+def _partial(scope: Scope, nesting: int) -> Lines:
+    """A function of two arguments, one of which is bound first."""
+    _, parameters = _within(scope, scope.random.choice((Kind.FLOAT, Kind.COUNT, Kind.FLAG)), Kind.VECTOR)
+    lines, own = _closed(scope, parameters, 1, nesting)
+    name = f"scaled{len(scope.used)}"
+    scope.used.add(name)
+    bound = expression(parameters[0][1], scope, 1)
+    value = expression(Kind.VECTOR, scope, 1)
+    made = definition(scope, name, parameters, expression(Kind.VECTOR, own, 1), lines)
+    call = scope.random.choice(
+        ("partial({}, {})({})", "jax.jit(partial({}, {}))({})", "jax.checkpoint(partial({}, {}))({})")
+    )
+    return [*made, f"{scope.bind(Kind.VECTOR)} = {call.format(name, bound, value)}"]
+
+
+def _gradient(scope: Scope, nesting: int) -> Lines:
+    """The gradient of a loss that stands here."""
+    _, parameters = _within(scope, Kind.VECTOR)
+    lines, own = _closed(scope, parameters, scope.random.randint(0, 2), nesting)
+    name = f"loss{len(scope.used)}"
+    scope.used.add(name)
+    value = expression(Kind.VECTOR, scope, 1)
+    made = definition(scope, name, parameters, f"{expression(Kind.FLOAT, own, 1)} * 1.0", lines)
+    if scope.random.random() < 0.5:
+        return [*made, f"{scope.bind(Kind.VECTOR)} = jax.grad({name})({value} * 1.0)"]
+    target = f"{scope.bind(Kind.FLOAT)}, {scope.bind(Kind.VECTOR)}"
+    return [*made, f"{target} = jax.value_and_grad({name})({value} * 1.0)"]

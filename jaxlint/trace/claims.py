@@ -8,6 +8,7 @@ from enum import Enum
 
 from astroid import nodes
 
+from jaxlint.trace.chains import steps
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.values import NEVER, Answer, Value
 from jaxlint.values.arrays import Array, NumPyArray, Ref, Tracing
@@ -16,7 +17,7 @@ from jaxlint.values.containers import List, Tree, TupleOf
 from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
 from jaxlint.values.join import alternatives
 from jaxlint.values.objects import Class, Instance, Module, PytreeKind
-from jaxlint.values.pytree import leaves, tracing_of
+from jaxlint.values.pytree import leaves, tracer_in, tracing_of
 
 
 class Claim(Enum):
@@ -53,6 +54,7 @@ class Claims:
     tracing: dict[Site, set[Claim]] = field(default_factory=dict)
     perhaps: dict[Site, set[Claim]] = field(default_factory=dict)
     elsewhere: dict[Site, set[Claim]] = field(default_factory=dict)
+    _ways: dict[tuple[Site, Claim], str] = field(default_factory=dict)
 
     def bound(self, frame: Frame, node: nodes.NodeNG, name: str, value: Value) -> None:
         """A name was bound."""
@@ -66,6 +68,12 @@ class Claims:
         if claim is Claim.PERHAPS and frame.context.staging is not Answer.YES:
             claim = Claim.UNKNOWN  # whether a map or a derivative alone reaches it, nothing here tells
         table.setdefault(site, set()).add(claim)
+        if table is not self.elsewhere and (site, claim) not in self._ways:
+            self._ways[site, claim] = _way(frame, value)
+
+    def because(self, site: Site, claim: Claim) -> str:
+        """By which way a place came to hold what is claimed; empty where no trace in view leads there."""
+        return self._ways.get((site, claim), "")
 
     def __iter__(self) -> Iterator[tuple[Site, Claim]]:
         """Every site with its claim: what holds of it whenever a trace is open, else whatever was seen."""
@@ -82,6 +90,12 @@ def _joined(claims: set[Claim]) -> Claim:
         # Rules speak of any walk in which they know enough, and so does the claim.
         return Claim.TRACED
     return next(iter(claims)) if len(claims) == 1 and claims != {Claim.PERHAPS} else Claim.UNKNOWN
+
+
+def _way(frame: Frame, value: Value) -> str:
+    leaf = tracer_in(value)
+    entry = leaf.why if leaf is not None and leaf.why is not None else frame.context.entry
+    return "" if entry is None else ", ".join(steps(frame, entry))
 
 
 def claim_of(value: Value) -> Claim:

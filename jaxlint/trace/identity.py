@@ -159,7 +159,8 @@ class BroughtBack:
                 return None
             if not is_made_in(self._function, identity):
                 return identity
-            base = self._names[identity.source] = made(self._frame, (self._call, identity.source))
+            new = made(self._frame, (self._call, identity.source))
+            base = self._names[identity.source] = identity.moved(new.source)
         return identity.renamed(base)
 
 

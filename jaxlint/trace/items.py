@@ -77,6 +77,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return replace(content, shape=indexed(content.shape, index), tracing=tracing)
         case Tree():
             # A pytree of unknown structure: the item of an array, or a child.
+            t.observe(ItemRead(node, frame, target, index))
             return target
         case Tuple() | TupleOf():
             return _sequence_item(t, frame, node, target, index, Display.TUPLE)

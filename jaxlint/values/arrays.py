@@ -101,8 +101,8 @@ class Identity:
         return Identity(source, (), self.broadcast, self.constant, self.repeated)
 
     def renamed(self, base: Identity) -> Identity:
-        """The same part, and sort, of another object."""
-        return Identity(base.source, base.path + self.path, self.broadcast, self.constant, self.repeated)
+        """The same part of another object, whose sort it has: one summary serves callers with keys of every sort."""
+        return Identity(base.source, base.path + self.path, base.broadcast, base.constant, base.repeated)
 
 
 @immutable(frozen=True, slots=True)
