@@ -93,7 +93,10 @@ def note(
     surely: bool = True,
 ) -> None:
     """Record that something happens here."""
-    frame.env[Record(fate, identity)] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    record = Record(fate, identity)
+    frame.env[record] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    if identity.path:
+        frame.parts.setdefault(identity.source, {})[record] = None
 
 
 def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
@@ -104,10 +107,11 @@ def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
         known = env.get(Record(fate, Identity(identity.source, path[:length])))
         if isinstance(known, Event):
             return known
-    for record, event in events(env):
-        other = record.identity
-        if record.fate is fate and other.source == identity.source and other.path[: len(path)] == path:
-            return event
+    for record in frame.parts.get(identity.source, ()):
+        if record.fate is fate and record.identity.path[: len(path)] == path:
+            known = env.get(record)
+            if isinstance(known, Event):
+                return known
     return None
 
 
