@@ -25,7 +25,7 @@ from jaxlint.values import (
     Tuple,
     Value,
 )
-from jaxlint.values.pytree import is_dynamic_field, leaves
+from jaxlint.values.pytree import dynamic_fields, leaves
 
 EQUINOX_FILTER = Rule(
     7005,
@@ -137,7 +137,7 @@ def _opaque_field(module: Instance, depth: int) -> str:
     if isinstance(module.cls, Class) and module.cls.pytree is not PytreeKind.FIELDS:
         return ""
     for name, field in module.fields.items():
-        if not is_dynamic_field(module, name):
+        if name not in dynamic_fields(module):
             continue
         if _is_no_array(field):
             return f"`{name}` of {module.cls.name if isinstance(module.cls, Class) else 'the module'} is none"

@@ -27,7 +27,6 @@ from jaxlint.values import (
     Instance,
     List,
     Module,
-    Never,
     NumPyArray,
     Ref,
     Tree,
@@ -40,6 +39,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.base import NO_ARRAY
 from jaxlint.values.join import list_element
 from jaxlint.values.pytree import reason, tracing_of
 
@@ -55,14 +55,14 @@ def binary(
     t: Tracer, frame: Frame, node: nodes.NodeNG, left: Value, operator: str, right: Value, augmented: bool = False
 ) -> Value:
     """`left operator right`, comparisons included."""
-    if isinstance(left, Never) or isinstance(right, Never):
+    if left is NEVER or right is NEVER:
         return NEVER
     if operator == "%" and is_text(left):
         from jaxlint.trace.text import percent
 
         return percent(t, frame, node, left, right)
     result = combined(frame, left, operator, right)
-    if not (isinstance(left, Const | Host | Unknown) and isinstance(right, Const | Host | Unknown)):
+    if type(left) not in NO_ARRAY or type(right) not in NO_ARRAY:
         t.observe(BinaryOperation(node, frame, left, operator, right, result, augmented))
     return result
 
@@ -209,4 +209,4 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
 
 def as_operand(value: Value) -> Value:
     """The array that a mutable reference or an update stands for in arithmetic."""
-    return value.content if isinstance(value, Ref) else value
+    return value.content if type(value) is Ref else value

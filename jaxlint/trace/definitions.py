@@ -130,7 +130,7 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     bind_name_quietly(frame, node.name, value)
 
 
-def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> list[FieldSpec]:
+def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> tuple[FieldSpec, ...]:
     fields: list[FieldSpec] = []
     for statement in node.body:
         match statement:
@@ -139,7 +139,7 @@ def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> list[Field
                     continue
                 value = None if default is None else body.env.get(name, UNKNOWN)
                 fields.append(FieldSpec(name, annotation, value, default is not None and _is_static(t, body, default)))
-    return fields
+    return tuple(fields)
 
 
 def _is_class_variable(annotation: nodes.NodeNG) -> bool:
@@ -237,10 +237,10 @@ def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) 
             meta = next((k.value for k in node.keywords if k.arg == "meta_fields"), None)
             if isinstance(meta, nodes.List | nodes.Tuple):
                 names = {element.value for element in meta.elts if isinstance(element, nodes.Const)}
-                cls.fields = [
+                cls.fields = tuple(
                     FieldSpec(spec.name, spec.annotation, spec.default, spec.static or spec.name in names)
                     for spec in cls.fields
-                ]
+                )
         case _ if isinstance(inner.meaning, ClassDecorator):
             cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
         case "dataclasses.dataclass":

@@ -51,7 +51,7 @@ def _settle(t: Tracer) -> None:
         pending = [f for f in t.transformed if f not in entered_transformed and f not in t.called]
         for transformed in pending:
             entered_transformed.add(transformed)
-            if transformed not in t.called and _outermost(t, transformed):
+            if transformed not in t.called and transformed not in t.wrapped:
                 _enter_transformed(t, transformed)
         if pending:
             continue
@@ -75,11 +75,6 @@ def _boundary(function: Function) -> Frame:
     closure = function.closure
     module = closure.module_name if isinstance(closure, Frame) else ""
     return Frame(FrameKind.FUNCTION, module, None, ANYWHERE, function=function)
-
-
-def _outermost(t: Tracer, transformed: Transformed) -> bool:
-    """Whether no other transformation is put on top: `jit(vmap(f))` is entered through `jit`."""
-    return not any(isinstance(other.function, Transformed) and other.function == transformed for other in t.transformed)
 
 
 def _frame_for(function: Value) -> Frame | None:

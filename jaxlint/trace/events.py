@@ -10,7 +10,6 @@ a function does to the objects that it is given is part of its summary, and repe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Identity, Value
@@ -102,7 +101,10 @@ def note(
     surely: bool = True,
 ) -> None:
     """Record that something happens here."""
-    frame.env[Record(fate, identity)] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    record = Record(fate, identity)
+    frame.env[record] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    if identity.path:
+        frame.parts.setdefault(identity.source, {})[record] = None
 
 
 def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
@@ -113,18 +115,17 @@ def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
         known = env.get(Record(fate, Identity(identity.source, path[:length])))
         if isinstance(known, Event):
             return known
-    for record, event in events(env):
-        other = record.identity
-        if record.fate is fate and other.source == identity.source and other.path[: len(path)] == path:
-            return event
+    for record in frame.parts.get(identity.source, ()):
+        if record.fate is fate and record.identity.path[: len(path)] == path:
+            known = env.get(record)
+            if isinstance(known, Event):
+                return known
     return None
 
 
-def events(env: Env) -> Iterator[Told]:
+def events(env: Env) -> list[Told]:
     """The events that an environment holds."""
-    for record, event in env.items():
-        if isinstance(record, Record) and isinstance(event, Event):
-            yield record, event
+    return [(record, event) for record, event in env.items() if type(record) is Record and type(event) is Event]
 
 
 def settle(frame: Frame) -> None:

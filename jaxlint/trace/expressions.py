@@ -50,7 +50,12 @@ if TYPE_CHECKING:
 
 def evaluate(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
     """The abstract value of an expression; Unknown for a kind of node that is not modelled."""
-    handler = _EXPRESSIONS.get(type(node))
+    kind = type(node)
+    if kind is nodes.Name:  # the most frequent by far
+        value = frame.env.get(node.name)
+        if value is not None and not frame.global_names and not frame.nonlocal_names:
+            return value
+    handler = _EXPRESSIONS.get(kind)
     return UNKNOWN if handler is None else handler(t, frame, node)
 
 

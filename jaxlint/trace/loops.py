@@ -27,7 +27,7 @@ from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, 
 from jaxlint.values.base import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
@@ -132,9 +132,10 @@ def _fixed_point(
         if end is None:
             break
         following = _next_head(head, end, widen=walk + 2 >= passes)
-        if _same(following, head):
-            break
+        settled = _tells_the_same(following, head, t.carried(node))
         head = following
+        if settled:
+            break
     else:
         head = _without(head, node)  # what changed last may not have reached all that depends on it
     frame.branch_depth -= 1
@@ -183,8 +184,13 @@ def _forget(before: Const, value: Value) -> Value:
     return kind if value == kind else UNKNOWN
 
 
-def _same(a: Env, b: Env) -> bool:
-    return a == b
+def _tells_the_same(following: Env, head: Env, carried: Set[str]) -> bool:
+    """Whether another walk of the body would meet nothing new: what differs is bound anew before anything reads it."""
+    for name, value in following.items():
+        before = head.get(name)
+        if before is not value and before != value and (name in carried or isinstance(name, Record)):
+            return False
+    return True
 
 
 def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: tuple[Value, ...]) -> bool:

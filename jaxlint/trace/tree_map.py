@@ -29,7 +29,7 @@ from jaxlint.values import (
 )
 from jaxlint.values.join import list_element
 from jaxlint.values.objects import Fields, is_record
-from jaxlint.values.pytree import is_dynamic_field
+from jaxlint.values.pytree import dynamic_fields
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -96,7 +96,8 @@ def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:
         case Dict(items, rest=None):
             return items
         case Instance(fields=fields) if is_record(tree):
-            return tuple((name, field) for name, field in fields.items() if is_dynamic_field(tree, name))
+            dynamic = dynamic_fields(tree)
+            return tuple((name, field) for name, field in fields.items() if name in dynamic)
     return None
 
 

@@ -54,6 +54,8 @@ class Tracing(Symbol):
 
     def with_operand(self, other: Tracing) -> Tracing:
         """What the result of an operation on two arrays is: as abstract as the more abstract of them."""
+        if self is other:
+            return self
         if Tracing.HIDDEN in (self, other):
             return Tracing.HIDDEN
         if Tracing.UNKNOWN in (self, other):
@@ -131,6 +133,12 @@ class Array(Value):
 
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
+
+    def with_buffer(self, buffer: Identity | None) -> Array:
+        """The same array, known by this identity."""
+        return Array(
+            self.tracing, self.shape, self.dtype, self.weak, self.key, self.key_id, self.why, buffer, self.plural
+        )
 
     @property
     def size(self) -> int | None:

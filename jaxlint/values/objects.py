@@ -48,17 +48,20 @@ class Class(Value):
         name, node, module: where it stands.
         bases: the values of its base classes, in order.
         namespace: class attributes and methods, by name.
-        fields: the fields that annotations in its own body declare, in order (used where it is a dataclass).
+        fields: the fields that annotations in its own body declare, in order (used where it is a dataclass); set
+            once the body has run.
         pytree: how JAX treats its instances.
         dataclass: True when an `__init__` is made from its fields.
         environment: where its body ran.
     """
 
     __slots__ = (
+        "_all_fields",
+        "_dynamic",
+        "_fields",
         "bases",
         "dataclass",
         "environment",
-        "fields",
         "frozen",
         "module",
         "mro",
@@ -78,15 +81,28 @@ class Class(Value):
         self.bases = bases
         self.environment = environment
         self.namespace: dict[str, Value] = {}
-        self.fields: list[FieldSpec] = []
         self.pytree = PytreeKind.LEAF
         self.dataclass = False
         self.frozen = False
         self.subclasses: list[Class] = []
+        self.fields = ()
         self.mro: tuple[Value, ...] = (self, *_linearize(bases, {id(self)}))
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The fields that annotations in its own body declare."""
+        return self._fields
+
+    @fields.setter
+    def fields(self, fields: tuple[FieldSpec, ...]) -> None:
+        self._fields = fields
+        self._all_fields: tuple[FieldSpec, ...] | None = None
+        self._dynamic: frozenset[str] | None = None
+        for cls in self.subclasses:
+            cls.fields = cls.fields  # so that what they inherit is collected anew
 
     def find(self, name: str) -> tuple[Value, Value] | None:
         """The attribute found along the method resolution order, with the class that has it."""
@@ -100,15 +116,27 @@ class Class(Value):
         """Whether every class in its resolution order is one of the project, so that no attribute is unknown."""
         return all(isinstance(cls, Class) for cls in self.mro)
 
-    def all_fields(self) -> list[FieldSpec]:
+    def all_fields(self) -> tuple[FieldSpec, ...]:
         """The dataclass fields, inherited ones first, as `dataclasses.fields` orders them."""
+        if self._all_fields is None:
+            self._all_fields = self._collected_fields()
+        return self._all_fields
+
+    @property
+    def dynamic_fields(self) -> frozenset[str]:
+        """The names of those that are no static data."""
+        if self._dynamic is None:
+            self._dynamic = frozenset(spec.name for spec in self.all_fields() if not spec.static)
+        return self._dynamic
+
+    def _collected_fields(self) -> tuple[FieldSpec, ...]:
         found: dict[str, FieldSpec] = {}
         for cls in reversed(self.mro):
             if isinstance(cls, Class):
                 found.update({spec.name: spec for spec in cls.fields})
             elif isinstance(cls, External) and cls.meaning is not None:
                 found.update({name: FieldSpec(name, None, None, static) for name, static in cls.meaning.declared()})
-        return list(found.values())
+        return tuple(found.values())
 
 
 def _linearize(bases: tuple[Value, ...], seen: set[int]) -> Iterator[Value]:

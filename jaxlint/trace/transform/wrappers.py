@@ -55,6 +55,8 @@ def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper,
         return _lifted(t, frame, node, wrapper, function, arguments)
     transformed = Transformed(wrapper, function, options, node, frame.module_name)
     t.transformed.setdefault(transformed, transformed)
+    if isinstance(function, Transformed):
+        t.wrapped.add(function)  # `jit(vmap(f))` is entered through `jit`
     t.origins.setdefault(transformed, frame)
     t.observe(TransformApplied(node, frame, wrapper, transformed, arguments))
     return transformed
