@@ -97,8 +97,9 @@ _COUNTERPARTS = {
 
 
 _OF_NUMPY = frozenset({
-    "order", "subok", "casting", "like", "where", "dtype", "signature", "extobj", "overwrite_input", "otypes", "doc", "cache",
-    "ndmax", "edge_order", "keepdims", "initial", "ddof", "kind", "axis", "overwrite_a", "check_finite", "lapack_driver",
+    "order", "subok", "casting", "like", "where", "dtype", "signature", "extobj", "overwrite_input", "otypes", "doc",
+    "cache", "ndmax", "edge_order", "keepdims", "initial", "ddof", "kind", "axis", "overwrite_a", "check_finite",
+    "lapack_driver",
 })  # fmt: skip
 """Keywords of NumPy and SciPy that functions of JAX lack for good."""
 
