@@ -71,13 +71,22 @@ class Facts:
         self._options = options
 
     @cached_property
+    def versions(self) -> Versions:
+        """The versions of JAX that the program is for."""
+        try:
+            return Versions.parse(self._options.jax_version or self.program.requirement or "")
+        except VersionError:  # a requirement that is written in another way
+            return Versions("")
+
+    @cached_property
     def release(self) -> int | None:
         """The number of the newest release of JAX that the program is for; None when none of these is known."""
-        asked = self._options.jax_version or self.program.requirement or ""
-        try:
-            return Api.known().newest(Versions.parse(asked))
-        except VersionError:  # a requirement that is written in another way
-            return Api.known().newest(Versions.parse(""))
+        return Api.known().newest(self.versions)
+
+    @cached_property
+    def allows_newer(self) -> bool:
+        """Whether the program may run with a JAX newer than all that are known, which may have further names."""
+        return self.versions.allows((2**31,))
 
     def x64_is_off(self, module: str) -> bool:
         """Whether 64-bit types surely are off in a module: who runs it is in view, and nothing of it mentions them."""

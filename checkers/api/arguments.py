@@ -43,7 +43,9 @@ Write instead
     jnp.sum(x, axis=0)
 
 When it stays silent
-Where keywords come from `**options`, where the signature is not known, in code that is prepared for several versions.
+Where keywords come from `**options`, where the signature is not known, in code that is prepared for several versions;
+on a keyword that is like no other and none of NumPy's, since a newer JAX than jaxlint knows may take it, unless
+`jax-version` rules such a JAX out.
 `out=` has a rule of its own, jax-numpy-out.
 
 References
@@ -94,6 +96,14 @@ _COUNTERPARTS = {
 """What a keyword of NumPy or PyTorch is called in JAX, if the function has it."""
 
 
+_OF_NUMPY = frozenset({
+    "order", "subok", "casting", "like", "where", "dtype", "signature", "extobj", "overwrite_input", "otypes", "doc",
+    "cache", "ndmax", "edge_order", "keepdims", "initial", "ddof", "kind", "axis", "overwrite_a", "check_finite",
+    "lapack_driver",
+})  # fmt: skip
+"""Keywords of NumPy and SciPy that functions of JAX lack for good."""
+
+
 class ArgumentListeners(AsksFacts):
     """The rules about arguments."""
 
@@ -116,10 +126,14 @@ class ArgumentListeners(AsksFacts):
             return
         named = taken[taken.index("/") + 1 :] if "/" in taken else taken
         for name, _ in call.arguments.keywords:
-            if name not in named and name != "out" and not is_guarded(call.node):
-                fills = {"name": call.path, "what": f"takes no `{name}=`", "instead": _suggested(name, named)}
-                yield Finding(UNSUPPORTED, call.node, fills)
-                return
+            if name in named or name == "out" or is_guarded(call.node):
+                continue
+            better = _suggested(name, named)
+            if not better and name not in _OF_NUMPY and self.facts.allows_newer:
+                continue  # a keyword that is like no other may be one of a JAX to come
+            fills = {"name": call.path, "what": f"takes no `{name}=`", "instead": better or ": leave it out"}
+            yield Finding(UNSUPPORTED, call.node, fills)
+            return
 
     @listens_to(MethodCall)
     def method_keywords(self, call: MethodCall) -> Iterator[Finding]:
@@ -192,4 +206,4 @@ def _suggested(name: str, taken: tuple[str, ...]) -> str:
     if known and known in taken:
         return f": it is called `{known}`"
     near = get_close_matches(name, taken, n=1, cutoff=0.75)
-    return f": did you mean `{near[0]}`?" if near else ": leave it out"
+    return f": did you mean `{near[0]}`?" if near else ""

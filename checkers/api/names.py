@@ -101,9 +101,9 @@ Write instead
     jnp.arange(3)
 
 When it stays silent
-Where the code is prepared (`try`, `hasattr`, a test of the version), or sets the name itself; on private names, on
-modules whose names are not all known; and on names newer than the newest release that jaxlint knows, where
-`jax-version` asks for such.
+Where the code is prepared (`try`, `hasattr`, a test of the version), or sets the name itself; on private names, and on
+modules whose names are not all known. On a name that is like no other, since a newer JAX than jaxlint knows may have it,
+unless `jax-version` (or what the project asks for) rules such a JAX out.
 
 References
 https://docs.jax.dev/en/latest/jax.html
@@ -122,8 +122,13 @@ class NameListeners(AsksFacts):
         """`jax.name`, `from jax import name`."""
         release = self._release(read.path)
         found = None if release is None else _verdict(read.path, release)
-        if found is not None and self._matters(read, read.path):
-            yield Finding(found[0], read.node, found[1])
+        if found is None:
+            return
+        rule, fills = found
+        if rule is UNKNOWN_NAME and not fills["instead"] and self.facts.allows_newer:
+            return  # a name that is like no other may be one of a JAX to come
+        if self._matters(read, read.path):
+            yield Finding(rule, read.node, fills)
 
     @listens_to(ModuleImport)
     def module_imported(self, read: ModuleImport) -> Iterator[Finding]:

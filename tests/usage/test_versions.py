@@ -79,3 +79,9 @@ def test_no_range(versions: str, told: str, write: Write, run_pylint: RunPylint)
     assert said.code == 32
     assert f"argument --jax-version: {told}" in said.err or told in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_name_like_no_other_is_reported_where_every_release_is_known(write: Write, run_pylint: RunPylint) -> None:
+    write({"a.py": "import jax\n\nprint(jax.entangle)\n"})
+    assert run_pylint("--jax-version=>=0.4.30", "a.py").findings == set()
+    assert run_pylint("--jax-version=>=0.4.30,<0.11", "a.py").findings == {("a.py", 3, "jax-unknown-api")}
