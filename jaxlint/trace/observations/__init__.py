@@ -18,6 +18,7 @@ from jaxlint.trace.observations.calls import (
 )
 from jaxlint.trace.observations.frameworks import (
     FrameworkCall,
+    ObjectMade,
     OutsideFramework,
 )
 from jaxlint.trace.observations.operations import (
@@ -77,6 +78,7 @@ __all__ = [
     "LoopCall",
     "LoopStatement",
     "MethodCall",
+    "ObjectMade",
     "Observation",
     "OutsideFramework",
     "PatternMatch",
