@@ -9,6 +9,7 @@ from .performance import PerformanceChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
+from .transforms import TransformsChecker
 
 CHECKERS: tuple[type[JaxChecker], ...] = (
     MutationChecker,
@@ -16,6 +17,7 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     PurityChecker,
     TracingChecker,
     ShapesChecker,
+    TransformsChecker,
     PerformanceChecker,
     FrameworksChecker,
 )

@@ -103,7 +103,7 @@ def call_transformed(
         context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
-        result = t.call(frame, node, transformed.function, inside)
+        result = returned = t.call(frame, node, transformed.function, inside)
         if wrapper.hiding is Hiding.BARE:
             result = differentiated(result, operands_of(arguments))
     else:
@@ -118,10 +118,12 @@ def call_transformed(
             result = t.call(frame, node, transformed.function, inside)
         finally:
             frame.context = outer
+        returned = result
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
         result = _result(frame, transformed, wrapper, arguments, result)
-    t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
+    traced = _traced_arguments(t, transformed, arguments)
+    t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     buffers.called(t, frame, node, transformed, arguments, result)
     if wrapper.caches and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
