@@ -2,6 +2,7 @@
 
 from jaxlint.rules import JaxChecker
 
+from .api import ApiChecker
 from .frameworks import FrameworksChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
@@ -18,6 +19,7 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     TracingChecker,
     ShapesChecker,
     TransformsChecker,
+    ApiChecker,
     PerformanceChecker,
     FrameworksChecker,
 )

@@ -26,12 +26,14 @@ from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
+from jaxlint.trace.observations import NamedCall
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Answer,
     Array,
     ArrayMethod,
     Bound,
@@ -153,7 +155,17 @@ def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Val
     return UNKNOWN
 
 
+_STARTING = frozenset(
+    f"jax.{name}"
+    for name in ("devices", "local_devices", "device_count", "local_device_count", "default_backend", "process_index")
+)
+"""Functions that ask for the devices, and so start the backend."""
+
+
 def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
+    t.observe(NamedCall(node, frame, callee.path, arguments))
+    if callee.path in _STARTING and frame.context.staging is not Answer.YES:
+        events.start(frame, node)
     builtin = BUILTINS.get(callee.path)
     if builtin is not None:
         return builtin(t, frame, node, arguments)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
 from jaxlint.trace import buffers, demands, keys, shapes, timing
-from jaxlint.trace.events import Fate, await_all
+from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
 from jaxlint.trace.operations import convert
 from jaxlint.trace.outside import needs
@@ -63,6 +63,8 @@ def call_operation(
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
+    if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is not Answer.YES:
+        start(frame, node)
     _touch_buffers(t, frame, node, operation, arguments)
     demands.ask(frame, node, operation, arguments, receiver)
     if operation.effect is Effect.CLOCK:

@@ -34,6 +34,13 @@ class FieldSpec:
     static: bool = False
 
 
+@immutable(frozen=True, slots=True)
+class TypeOf(Value):
+    """`type(value)` of an array: the class of concrete arrays, or of some tracer, neither with a public name."""
+
+    value: Value
+
+
 class Class(Value):
     """A class of the project. Equal to itself only; its namespace is filled while its body runs.
 

@@ -21,6 +21,14 @@ from jaxlint.trace.observations.frameworks import (
     ObjectMade,
     OutsideFramework,
 )
+from jaxlint.trace.observations.names import (
+    Membership,
+    ModuleImport,
+    NamedCall,
+    NameImport,
+    NameRead,
+    TypeTest,
+)
 from jaxlint.trace.observations.operations import (
     AttributeRead,
     AttributeWrite,
@@ -77,7 +85,12 @@ __all__ = [
     "LibraryCall",
     "LoopCall",
     "LoopStatement",
+    "Membership",
     "MethodCall",
+    "ModuleImport",
+    "NameImport",
+    "NameRead",
+    "NamedCall",
     "ObjectMade",
     "Observation",
     "OutsideFramework",
@@ -91,5 +104,6 @@ __all__ = [
     "TransformApplied",
     "TransformedCall",
     "TruthTest",
+    "TypeTest",
     "UnaryOperation",
 ]
