@@ -72,7 +72,10 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case Bound(receiver, function):
             return call(t, frame, node, function, arguments.with_first(receiver))
         case External():
-            return _call_external(t, frame, node, callee, arguments)
+            result = _call_external(t, frame, node, callee, arguments)
+            if any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
+                timing.perhaps_waited(frame)  # tree.map(wait, y)
+            return result
         case ArrayMethod():
             return call_array_method(t, frame, node, callee, arguments)
         case Method():

@@ -11,7 +11,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import prepare
 from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.frame import Frame, FrameKind
-from jaxlint.trace.observations import Conversion, ConversionKind
+from jaxlint.trace.observations import Conversion, ConversionKind, ObjectMade
 from jaxlint.trace.outside import needs
 from jaxlint.trace.runners import is_case
 from jaxlint.trace.summaries import run_on
@@ -47,6 +47,8 @@ def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments
         if isinstance(base, External) and isinstance(base.meaning, LibraryClass):
             needs(t, frame, node, base.meaning.within, cls.name)
     made_object = _constructed(t, frame, node, cls, arguments)
+    if isinstance(made_object, Instance) and made_object.cls is cls and node is not cls.node:
+        t.observe(ObjectMade(node, frame, made_object))
     if frame.context.held is not None and isinstance(made_object, Instance) and made_object.cls is cls:
         # A module made where the parameters are at hand is ready.
         return prepare(t, frame, node, made_object)

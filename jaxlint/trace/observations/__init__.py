@@ -18,6 +18,7 @@ from jaxlint.trace.observations.calls import (
 )
 from jaxlint.trace.observations.frameworks import (
     FrameworkCall,
+    ObjectMade,
     OutsideFramework,
 )
 from jaxlint.trace.observations.names import (
@@ -90,6 +91,7 @@ __all__ = [
     "NameImport",
     "NameRead",
     "NamedCall",
+    "ObjectMade",
     "Observation",
     "OutsideFramework",
     "PatternMatch",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.observations.base import Observation
-from jaxlint.values import Meaning, Value
+from jaxlint.values import Instance, Meaning, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -56,3 +56,10 @@ class OutsideFramework(Observation):
     within: Meaning
     name: str
     target: Value | None = None
+
+
+@immutable(frozen=True, slots=True)
+class ObjectMade(Observation):
+    """An object of a class of the project is made: `Class(…)` at `node`, and what its attributes hold then."""
+
+    made: Instance
