@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import UNKNOWN, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -32,6 +32,11 @@ def is_dynamic_field(instance: Instance, name: str) -> bool:
     if instance.cls.pytree is PytreeKind.FIELDS:
         return any(spec.name == name and not spec.static for spec in instance.cls.all_fields())
     return False
+
+
+def _is_extended(instance: Instance) -> bool:
+    """Whether an object may have children of which nothing is known, because a subclass brings them."""
+    return not instance.exact and isinstance(instance.cls, Class) and instance.cls.pytree is PytreeKind.FIELDS
 
 
 def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> Value:
@@ -122,6 +127,8 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             children = tuple(item for _, item in items) + (() if rest is None else (rest,))
         case Instance() if is_record(value):
             children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+            if not children and _is_extended(value):
+                children = (UNKNOWN,)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             children = _state(value, depth)
         case Union(options):
