@@ -29,6 +29,7 @@ from jaxlint.values import (
     Module,
     NumPyArray,
     Ref,
+    Tracing,
     Tree,
     Tuple,
     TupleOf,
@@ -139,11 +140,10 @@ def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     if operator == "+" and not isinstance(left, Array | Const | Host) and not isinstance(right, Array | Const | Host):
         # Both may be tuples or lists.
         return Tree(frame.context.result_of(tracing_of(left).with_operand(tracing_of(right))), reason(left) or reason(right))
-    if operator in ("*", "|", "%"):
-        other = right if isinstance(left, Tree) else left
-        if isinstance(other, Const | Host) and not isinstance(other, Const | Host):
-            return UNKNOWN
-    tracing = frame.context.result_of(tracing_of(left).with_operand(tracing_of(right)))
+    operands = tracing_of(left).with_operand(tracing_of(right))
+    if operands is Tracing.UNKNOWN:
+        return UNKNOWN  # a number and a number, or a list and a number
+    tracing = frame.context.result_of(operands)
     why = reason(left) or reason(right) or frame.context.entry
     return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why)
 

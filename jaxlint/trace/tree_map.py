@@ -72,9 +72,7 @@ def map_unlike_leaves(
 def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
     """The leaves of a tree whose structure is known, else None."""
     stopped = stops(tree)
-    if stopped is Answer.UNKNOWN or isinstance(tree, TupleOf | Tree | Union) or (
-        (isinstance(tree, List) and tree.items is None) or (isinstance(tree, Dict) and tree.rest is not None)
-    ):
+    if stopped is Answer.UNKNOWN or _is_open(tree):
         return None
     children = None if stopped is Answer.YES else _inner(tree)
     if children is None:
@@ -86,6 +84,16 @@ def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
             return None
         found += below
     return found
+
+
+def _is_open(tree: Value) -> bool:
+    """Whether it is not known which children a node has."""
+    match tree:
+        case TupleOf() | Tree() | Union() | List(items=None):
+            return True
+        case Dict(rest=rest):
+            return rest is not None
+    return False
 
 
 def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import NONE, Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import NONE, UNKNOWN, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -31,6 +31,11 @@ def dynamic_fields(instance: Instance) -> Collection[str]:
     if cls.pytree is PytreeKind.NAMEDTUPLE:
         return instance.fields.keys()
     return cls.dynamic_fields if cls.pytree is PytreeKind.FIELDS else ()
+
+
+def _is_extended(instance: Instance) -> bool:
+    """Whether an object may have children of which nothing is known, because a subclass brings them."""
+    return not instance.exact and isinstance(instance.cls, Class) and instance.cls.pytree is PytreeKind.FIELDS
 
 
 def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> Value:
@@ -120,6 +125,8 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Instance() if is_record(value):
             dynamic = dynamic_fields(value)
             children = tuple(field for name, field in value.fields.items() if name in dynamic)
+            if not children and _is_extended(value):
+                children = (UNKNOWN,)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             children = _state(value, depth)
         case Union(options):

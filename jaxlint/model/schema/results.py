@@ -37,12 +37,13 @@ class TreeResult:
 class LikeResult:
     """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
 
-    `same` says that arrays are handed on as they are. Nothing is claimed of other leaves. The parameter "self" is the
-    object whose method it is.
+    `same` says that arrays are handed on as they are, `partly` that some are, and that leaves need not be arrays. Nothing
+    is claimed of other leaves. The parameter "self" is the object whose method it is.
     """
 
     parameter: str
     same: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ def enter(
     def leaf(child: Value) -> Value:
         if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
             return child
+        if only is not Leaves.ALL and isinstance(child, Tree) and child.tracing is Tracing.UNKNOWN:
+            return UNKNOWN  # there need be no array in it at all
         if only is Leaves.INEXACT and isinstance(child, Array | NumPyArray):
             if not _is_inexact(child):
                 return child
