@@ -2,11 +2,19 @@
 
 from jaxlint.rules import JaxChecker
 
+from .jit import JitChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, ShapesChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (
+    MutationChecker,
+    KeysChecker,
+    PurityChecker,
+    TracingChecker,
+    ShapesChecker,
+    JitChecker,
+)
 """The checkers that the plugin registers, in the order of their message numbers."""

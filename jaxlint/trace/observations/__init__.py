@@ -13,6 +13,7 @@ from jaxlint.trace.observations.calls import (
     LibraryCall,
     LoopCall,
     MethodCall,
+    StaticArgument,
     TransformApplied,
     TransformedCall,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "RangeBound",
     "Site",
     "StaleRead",
+    "StaticArgument",
     "Target",
     "TransformApplied",
     "TransformedCall",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.observations.base import Observation
-from jaxlint.values import Value
+from jaxlint.values import UNKNOWN, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -47,12 +47,24 @@ class TransformApplied(Observation):
 
 @immutable(frozen=True, slots=True)
 class TransformedCall(Observation):
-    """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
+    """A function with a wrapper on it is called.
+
+    `traced` are the arguments that the wrapper traces, `returned` is what the function itself returned, inside.
+    """
 
     transformed: Transformed
     arguments: Arguments
     result: Value
     traced: tuple[Value, ...] = ()
+    returned: Value = UNKNOWN
+
+
+@immutable(frozen=True, slots=True)
+class StaticArgument(Observation):
+    """`value` is passed to a function with a wrapper on it, at a position that surely is static there."""
+
+    transformed: Transformed
+    value: Value
 
 
 @immutable(frozen=True, slots=True)
