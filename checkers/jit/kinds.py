@@ -16,7 +16,6 @@ from jaxlint.values import (
     HostKind,
     Instance,
     List,
-    Method,
     NumPyArray,
     Partial,
     PytreeKind,
@@ -62,7 +61,7 @@ def no_array(value: Value, depth: int = 0) -> str | None:
         case Partial(pytree=True, arguments=given, keywords=named):
             inside = (*given, *(item for _, item in named))
             return next(filter(None, (no_array(item, depth + 1) for item in inside)), None)
-        case Function() | Bound() | Partial() | Transformed() | ArrayMethod() | Method():
+        case Function() | Bound() | Partial() | Transformed() | ArrayMethod(receiver=Array()):
             return "a function"
         case External(meaning=Operation() | Wrapper() | Loop()):
             return "a function"
