@@ -8,6 +8,7 @@ from .mutation import MutationChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
+from .transforms import TransformsChecker
 
 CHECKERS: tuple[type[JaxChecker], ...] = (
     MutationChecker,
@@ -16,5 +17,6 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     TracingChecker,
     ShapesChecker,
     JitChecker,
+    TransformsChecker,
 )
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -69,11 +69,15 @@ class StaticArgument(Observation):
 
 @immutable(frozen=True, slots=True)
 class LoopCall(Observation):
-    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned."""
+    """A loop or branch primitive is called, such as scan, cond and while_loop.
+
+    `results` are what its functions returned, in whatever step; `first` what they returned in the first one.
+    """
 
     loop: Loop
     arguments: Arguments
     functions: tuple[tuple[Callee, Value], ...]
+    first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
 
