@@ -17,6 +17,18 @@ from jaxlint.trace.observations.calls import (
     TransformApplied,
     TransformedCall,
 )
+from jaxlint.trace.observations.frameworks import (
+    FrameworkCall,
+    OutsideFramework,
+)
+from jaxlint.trace.observations.names import (
+    Membership,
+    ModuleImport,
+    NamedCall,
+    NameImport,
+    NameRead,
+    TypeTest,
+)
 from jaxlint.trace.observations.operations import (
     AttributeRead,
     AttributeWrite,
@@ -29,6 +41,7 @@ from jaxlint.trace.observations.operations import (
     ItemRead,
     ItemWrite,
     Iteration,
+    LoopStatement,
     PatternMatch,
     PythonIndex,
     RangeBound,
@@ -45,6 +58,7 @@ from jaxlint.trace.observations.state import (
     KeyTrouble,
     StaleRead,
     Target,
+    TimedRegion,
 )
 
 __all__ = [
@@ -60,6 +74,7 @@ __all__ = [
     "DonatingCall",
     "Escape",
     "ExceptionGuard",
+    "FrameworkCall",
     "FunctionReturn",
     "ItemRead",
     "ItemWrite",
@@ -69,8 +84,15 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "LoopStatement",
+    "Membership",
     "MethodCall",
+    "ModuleImport",
+    "NameImport",
+    "NameRead",
+    "NamedCall",
     "Observation",
+    "OutsideFramework",
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
@@ -78,8 +100,10 @@ __all__ = [
     "StaleRead",
     "StaticArgument",
     "Target",
+    "TimedRegion",
     "TransformApplied",
     "TransformedCall",
     "TruthTest",
+    "TypeTest",
     "UnaryOperation",
 ]
