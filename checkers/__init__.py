@@ -4,6 +4,7 @@ from jaxlint.rules import JaxChecker
 
 from .api import ApiChecker
 from .frameworks import FrameworksChecker
+from .jit import JitChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
 from .performance import PerformanceChecker
@@ -18,6 +19,7 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     PurityChecker,
     TracingChecker,
     ShapesChecker,
+    JitChecker,
     TransformsChecker,
     ApiChecker,
     PerformanceChecker,

@@ -16,6 +16,7 @@ from jaxlint.trace.scope import bound_names
 from jaxlint.trace.staleness import made_anew
 from jaxlint.values import (
     NEVER,
+    NONE,
     UNKNOWN,
     Class,
     External,
@@ -122,6 +123,10 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     t.guarded(body, node, lambda: t.run_block(body, node.body))
     cls.namespace.update({name: value for name, value in body.env.items() if isinstance(name, str)})
     cls.fields = _declared_fields(t, body, node)
+    if "__hash__" in cls.namespace:
+        cls.hashable = cls.namespace["__hash__"] != NONE
+    elif "__eq__" in cls.namespace:
+        cls.hashable = False
     _inherit_kind(cls)
     value: Value = cls
     if node.decorators is not None:
@@ -202,11 +207,15 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
     options: list[nodes.Keyword] = node.keywords if isinstance(node, nodes.Call) else []
     if isinstance(decorator, Partial):
         decorator = decorator.function
+    if not (isinstance(decorator, External) and decorator.path == "dataclasses.dataclass"):
+        cls.hashable = True  # as far as is known
     if isinstance(decorator, External):
         match decorator.path:
             case "dataclasses.dataclass":
                 cls.dataclass = True
                 cls.frozen = any(k.arg == "frozen" and isinstance(k.value, nodes.Const) and k.value.value for k in options)
+                if "__hash__" not in cls.namespace:
+                    cls.hashable = not {k.arg for k in options} <= _KEEPS_EQUALITY
             case "jax.tree_util.register_dataclass":
                 cls.pytree = PytreeKind.FIELDS
                 cls.dataclass = True
@@ -222,6 +231,10 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
     elif cls.pytree is PytreeKind.LEAF:
         cls.pytree = PytreeKind.UNKNOWN
     return cls
+
+
+_KEEPS_EQUALITY = {"init", "repr", "order", "match_args", "kw_only", "slots", "weakref_slot"}
+"""Options of `dataclass` with which its objects have equality by their fields, and no hash."""
 
 
 def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) -> None:

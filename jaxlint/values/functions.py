@@ -113,11 +113,12 @@ class Method(Value):
 
 @immutable(frozen=True, slots=True)
 class Partial(Value):
-    """`functools.partial(function, *arguments, **keywords)`."""
+    """`functools.partial(function, *arguments, **keywords)`; a `pytree` if it is that of `jax.tree_util`."""
 
     function: Value
     arguments: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
+    pytree: bool = False
 
 
 @immutable(frozen=True, slots=True)

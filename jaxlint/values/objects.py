@@ -51,6 +51,7 @@ class Class(Value):
         fields: the fields that annotations in its own body declare, in order (used where it is a dataclass); set
             once the body has run.
         pytree: how JAX treats its instances.
+        hashable: whether it says itself if its instances can be hashed; None when it does as its bases do.
         dataclass: True when an `__init__` is made from its fields.
         environment: where its body ran.
     """
@@ -63,6 +64,7 @@ class Class(Value):
         "dataclass",
         "environment",
         "frozen",
+        "hashable",
         "module",
         "mro",
         "name",
@@ -84,6 +86,7 @@ class Class(Value):
         self.pytree = PytreeKind.LEAF
         self.dataclass = False
         self.frozen = False
+        self.hashable: bool | None = None
         self.subclasses: list[Class] = []
         self.fields = ()
         self.mro: tuple[Value, ...] = (self, *_linearize(bases, {id(self)}))
@@ -115,6 +118,12 @@ class Class(Value):
     def is_closed(self) -> bool:
         """Whether every class in its resolution order is one of the project, so that no attribute is unknown."""
         return all(isinstance(cls, Class) for cls in self.mro)
+
+    @property
+    def is_unhashable(self) -> bool:
+        """Whether its instances surely cannot be hashed: a class with equality of its own loses `__hash__`."""
+        said = (cls.hashable for cls in self.mro if isinstance(cls, Class) and cls.hashable is not None)
+        return self.is_closed and next(said, None) is False
 
     def all_fields(self) -> tuple[FieldSpec, ...]:
         """The dataclass fields, inherited ones first, as `dataclasses.fields` orders them."""

@@ -13,6 +13,7 @@ from jaxlint.trace.observations.calls import (
     LibraryCall,
     LoopCall,
     MethodCall,
+    StaticArgument,
     TransformApplied,
     TransformedCall,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "RangeBound",
     "Site",
     "StaleRead",
+    "StaticArgument",
     "Target",
     "TimedRegion",
     "TransformApplied",

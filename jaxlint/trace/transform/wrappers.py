@@ -12,7 +12,7 @@ from jaxlint.trace import buffers, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
-from jaxlint.trace.observations import TransformApplied, TransformedCall
+from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.trace.rebuilding import rebuilt
 from jaxlint.trace.transform.boundary import FIRST_AXIS, differentiated, enter, leave, open_trace, operands_of, unshaped
@@ -130,6 +130,9 @@ def call_transformed(
         result = _result(frame, transformed, wrapper, arguments, result)
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
+    if t.listens(StaticArgument) and wrapper.selects is Selects.NOT_STATIC and node is not transformed.node:
+        for value in _static_arguments(t, transformed, arguments):
+            t.observe(StaticArgument(node, frame, transformed, value))
     buffers.called(t, frame, node, transformed, arguments, result)
     if wrapper.caches and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
@@ -156,6 +159,12 @@ def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments)
     traced = traced_positions(t, transformed, len(arguments.positional))
     positional = [value for index, value in enumerate(arguments.positional) if traced(index, None)]
     return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
+
+
+def _static_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> list[Value]:
+    which = traced_positions(t, transformed, len(arguments.positional))
+    positional = [value for index, value in enumerate(arguments.positional) if which.leaves_out(index, None)]
+    return positional + [value for name, value in arguments.keywords if which.leaves_out(None, name)]
 
 
 def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
