@@ -7,6 +7,14 @@ from .mutation import MutationChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
+from .transforms import TransformsChecker
 
-CHECKERS: tuple[type[JaxChecker], ...] = (MutationChecker, KeysChecker, PurityChecker, TracingChecker, ShapesChecker)
+CHECKERS: tuple[type[JaxChecker], ...] = (
+    MutationChecker,
+    KeysChecker,
+    PurityChecker,
+    TracingChecker,
+    ShapesChecker,
+    TransformsChecker,
+)
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -13,6 +13,7 @@ from jaxlint.trace.observations.calls import (
     LibraryCall,
     LoopCall,
     MethodCall,
+    Run,
     TransformApplied,
     TransformedCall,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
+    "Run",
     "Site",
     "StaleRead",
     "Target",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.observations.base import Observation
-from jaxlint.values import Value
+from jaxlint.values import UNKNOWN, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -47,23 +47,47 @@ class TransformApplied(Observation):
 
 @immutable(frozen=True, slots=True)
 class TransformedCall(Observation):
-    """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
+    """A function with a wrapper on it is called.
+
+    `traced` are the arguments that the wrapper traces, `returned` is what the function below it returned.
+    """
 
     transformed: Transformed
     arguments: Arguments
     result: Value
     traced: tuple[Value, ...] = ()
+    returned: Value = UNKNOWN
+
+
+@immutable(frozen=True, slots=True)
+class Run:
+    """What a loop or branch primitive does with one of its functions.
+
+    Attributes:
+        inside: what the function is called with, None when nothing is known of the function.
+        first: what it returns for that; for a carry the initial one, in the dtype that it starts with.
+        result: what it returns in all rounds.
+    """
+
+    function: Value
+    inside: tuple[Value, ...] | None
+    first: Value
+    result: Value
 
 
 @immutable(frozen=True, slots=True)
 class LoopCall(Observation):
-    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned."""
+    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned.
+
+    `runs` tells more of them, in the order of `functions`.
+    """
 
     loop: Loop
     arguments: Arguments
     functions: tuple[tuple[Callee, Value], ...]
     results: tuple[Value, ...]
     result: Value
+    runs: tuple[Run, ...] = ()
 
 
 @immutable(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.observations import LoopCall
+from jaxlint.trace.observations import LoopCall, Run
 from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
@@ -60,9 +60,10 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
     for callee in loop.callees:
         for value in given.get(callee.parameter, ()):
             functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
-    results = _run_callees(t, frame, node, loop, functions, given)
+    runs = _run_callees(t, frame, node, loop, functions, given)
+    results = [run.result for run in runs]
     result = _given_back(loop, given, results, outer, operands)
-    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(results), result))
+    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(results), result, tuple(runs)))
     return result
 
 
@@ -103,17 +104,18 @@ def _run_callees(
     loop: Loop,
     functions: list[tuple[Callee, Value]],
     given: dict[str, tuple[Value, ...]],
-) -> list[Value]:
-    results: list[Value] = []
+) -> list[Run]:
+    runs: list[Run] = []
     before = dict(events.events(frame.env))
     bodies: list[events.Events] = []
     for callee, function in functions:
         if isinstance(function, Unknown):
-            results.append(UNKNOWN)
+            runs.append(Run(function, None, UNKNOWN, UNKNOWN))
             bodies.append({})
             continue
         context = open_trace(frame, node, loop, function, once=loop.repeats)
-        result = _run_once(t, frame, node, loop, callee, function, given, context)
+        inside = _inside(loop, callee, given, context)
+        first = result = _run_once(t, frame, node, function, inside, context)
         bodies.append(events.take(frame, before))
         if loop.repeats:
             carries = [source.parameter for source in callee.takes if source.source is Source.CARRY]
@@ -122,25 +124,17 @@ def _run_callees(
         if any(source.source is Source.CARRY for source in callee.takes):
             result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
             events.take(frame, before)
-        results.append(result)
+        runs.append(Run(function, inside, first, result))
     if loop.gives is Gives.RESULT:
         events.put_one_of(frame, bodies)
     else:
         for body in bodies:
             events.put(frame, body)
-    return results
+    return runs
 
 
-def _run_once(
-    t: Tracer,
-    frame: Frame,
-    node: nodes.NodeNG,
-    loop: Loop,
-    callee: Callee,
-    function: Value,
-    given: dict[str, tuple[Value, ...]],
-    context: Context,
-) -> Value:
+def _inside(loop: Loop, callee: Callee, given: dict[str, tuple[Value, ...]], context: Context) -> tuple[Value, ...]:
+    """What a function of the loop is called with."""
     inside: list[Value] = []
     for source in callee.takes:
         values = given.get(source.parameter, ())
@@ -166,9 +160,15 @@ def _run_once(
                 inside.append(Array(Tracing.HIDDEN, why=context.entry))
             case Source.REF:
                 inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry)))
+    return tuple(inside)
+
+
+def _run_once(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Value, inside: tuple[Value, ...], context: Context
+) -> Value:
     outer, frame.context = frame.context, context
     try:
-        return t.call(frame, node, function, Arguments(tuple(inside)))
+        return t.call(frame, node, function, Arguments(inside))
     finally:
         frame.context = outer
 
@@ -209,7 +209,8 @@ def _until_stable(
     after = join(before, carry_of(loop, result))
     if after == before or after is UNKNOWN:
         return result
-    again = _run_once(t, frame, node, loop, callee, function, {**given, name: (after,)}, context)
+    inside = _inside(loop, callee, {**given, name: (after,)}, context)
+    again = _run_once(t, frame, node, function, inside, context)
     return join(result, again)
 
 

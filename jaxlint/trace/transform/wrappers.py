@@ -82,6 +82,9 @@ def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value],
         if name != wrapper.function
     ]
     given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
+    if not arguments.is_exact:  # jax.grad(f, **options)
+        named = {name for name, _ in given}
+        given += [(name, UNKNOWN) for name in wrapper.parameters if name not in named and name != wrapper.function]
     return tuple(given)
 
 
@@ -104,6 +107,7 @@ def call_transformed(
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
         result = t.call(frame, node, transformed.function, inside)
+        returned = result
         if wrapper.hiding is Hiding.BARE:
             result = differentiated(result, operands_of(arguments))
     else:
@@ -120,8 +124,10 @@ def call_transformed(
             frame.context = outer
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
+        returned = result
         result = _result(frame, transformed, wrapper, arguments, result)
-    t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
+    traced = _traced_arguments(t, transformed, arguments)
+    t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     buffers.called(t, frame, node, transformed, arguments, result)
     return result
 
