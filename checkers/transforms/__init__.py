@@ -9,12 +9,18 @@ from jaxlint.rules import JaxChecker, Rule
 from .branches import BranchListeners
 from .carries import CarryListeners
 from .gradients import GradientListeners
+from .maps import MapListeners
 
 
-class TransformsChecker(GradientListeners, BranchListeners, CarryListeners, JaxChecker):
+class TransformsChecker(GradientListeners, MapListeners, BranchListeners, CarryListeners, JaxChecker):
     """67: each transformation has a contract with its functions."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (*GradientListeners.rules, *BranchListeners.rules, *CarryListeners.rules)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *GradientListeners.rules,
+        *MapListeners.rules,
+        *BranchListeners.rules,
+        *CarryListeners.rules,
+    )
 
 
 __all__ = ["TransformsChecker"]

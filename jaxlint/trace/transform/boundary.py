@@ -114,17 +114,27 @@ def open_trace(
     depth = outer.depth + 1
     entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
-    bound = outer.axes
-    if isinstance(row, Wrapper) and row.axis and bound is not None:
-        bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
-        if axes is not None and not isinstance(axes, Const):
-            bound = None
+    bound = _axes_inside(outer.axes, row, axes)
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
     # A map over modules may give each lane parameters of its own.
     held = None if isinstance(row, Wrapper) and row.lifts else outer.held
     return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
+
+
+def _axes_inside(bound: frozenset[str] | None, row: Wrapper | Loop, axes: Value | None) -> frozenset[str] | None:
+    """The names bound inside of a map with this `axis_name`; those of a mesh are not followed."""
+    if not isinstance(row, Wrapper) or not row.axis or bound is None:
+        return bound
+    if row.blocks:
+        return None
+    match axes:
+        case None | Const(None):
+            return bound
+        case Const(str(name)):
+            return bound | {name}
+    return None
 
 
 def enter(

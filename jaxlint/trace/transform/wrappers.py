@@ -35,6 +35,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
+from jaxlint.values.functions import OTHERS
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value],
     ]
     given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
     if not arguments.is_exact:  # jax.grad(f, **options)
-        named = {name for name, _ in given}
-        given += [(name, UNKNOWN) for name in wrapper.parameters if name not in named and name != wrapper.function]
+        given.append((OTHERS, UNKNOWN))
     return tuple(given)
 
 

@@ -1,0 +1,20 @@
+import jax
+import jax.numpy as jnp
+
+
+def normalize(batch):
+    def row(values):
+        return values - jax.lax.pmean(values, "batch")  # [jax-unbound-axis-name]
+
+    return jax.vmap(row)(batch)
+
+
+def shares(weights):
+    def share(weight):
+        return weight / jax.lax.psum(weight, "parts")  # [jax-unbound-axis-name]
+
+    return jax.vmap(share, axis_name="part")(weights)
+
+
+if __name__ == "__main__":
+    print(normalize(jnp.ones((2, 3))), shares(jnp.ones(3)))
