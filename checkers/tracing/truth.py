@@ -56,8 +56,7 @@ TRACED_WHILE = Rule(
     6402,
     "jax-traced-while",
     Severity.ERROR,
-    "`while` needs the value of `{code}` before each round, and JAX traces before there are values; use "
-    "jax.lax.while_loop",
+    "`while` needs the value of `{code}` before each round, and JAX traces before there are values; use jax.lax.while_loop",
     explanation="""A Python loop runs while a traced value is true.
 
 What it does

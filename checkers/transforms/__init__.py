@@ -1,4 +1,4 @@
-"""67 transforms: each transformation has a contract with its functions."""
+"""67 transforms: each transformation has a contract."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import ClassVar
 
 from jaxlint.rules import JaxChecker, Rule
 
-from .branches import BranchListeners
 from .carries import CarryListeners
 from .gradients import GradientListeners
 from .maps import MapListeners
+from .trees import TreeListeners
 
 
-class TransformsChecker(GradientListeners, MapListeners, BranchListeners, CarryListeners, JaxChecker):
-    """67: each transformation has a contract with its functions."""
+class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeListeners, JaxChecker):
+    """67: each transformation has a contract."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         *GradientListeners.rules,
         *MapListeners.rules,
-        *BranchListeners.rules,
         *CarryListeners.rules,
+        *TreeListeners.rules,
     )
 
 

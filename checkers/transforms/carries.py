@@ -1,140 +1,194 @@
-"""Loops: what goes round in a loop keeps its structure, its shapes and its dtypes."""
+"""Loops and branches: what goes round must come back alike, and branches must give the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jaxlint.model.schema import Callee, Gives, Source
-from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
-from jaxlint.trace import dtypes
-from jaxlint.trace.observations import LoopCall, Run
-from jaxlint.trace.structure import (
-    Aspect,
-    described_node,
-    difference,
-    is_leaf,
-    shape_of,
-    unlike_dtypes,
-    unlike_shapes,
-)
-from jaxlint.values import Array, List, Tuple, Value
-from jaxlint.values.join import alternatives
-from jaxlint.values.pytree import leaves
+from jaxlint.model.schema import Callee, Gives, Loop, Source
+from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.trace.agreement import difference
+from jaxlint.trace.binding import accepts
+from jaxlint.trace.observations import LoopCall
+from jaxlint.values import Array, Bound, Const, Dict, Function, List, Tuple, Value, underlying
 
-from .arities import misfit
-from .words import where
+BRANCH_MISMATCH = Rule(
+    6705,
+    "jax-branch-mismatch",
+    Severity.ERROR,
+    "the branches of `{code}` do not fit: {what}",
+    explanation="""Branches of `cond` or `switch` do not agree.
+
+What it does
+Reports branches that return another structure, shape or dtype, and branches that do not take the operands.
+
+Why
+Both branches become one operation with one type, whichever runs: TypeError. A Python number agrees with an array of its
+own kind only: `1` is no float32.
+
+    jax.lax.cond(done, lambda x: x, lambda x: 0, x)
+
+Write instead
+    jax.lax.cond(done, lambda x: x, lambda x: jnp.zeros_like(x), x)
+    jax.lax.cond(done, lambda x: (x, None), lambda x: (x + 1, None), x)
+
+When it stays silent
+Where too little is known of what a branch returns, and on `switch` with one branch, which is called.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.lax.cond.html
+https://docs.jax.dev/en/latest/control-flow.html
+""",
+)
 
 LOOP_CARRY = Rule(
     6706,
     "jax-loop-carry",
     Severity.ERROR,
-    "`{code}` {trouble}",
+    "the body of `{code}` does not fit: {what}",
     explanation="""The body of a loop does not fit the loop.
 
 What it does
-Reports a body of `scan`, `fori_loop`, `while_loop`, `map` or `associative_scan` that takes another number of arguments
-than the loop gives it; a body of `scan` that returns no pair; and a carry that comes out of the body with another
-structure, shape or dtype than it went in with.
+Reports bodies of `scan`, `fori_loop`, `while_loop`, `map` and `associative_scan` that take another number of arguments, that
+return no pair `(carry, y)` to `scan`, or a carry with another structure, shape or dtype than came in, and conditions that
+are no scalar truth.
 
 Why
-A loop is compiled once for all rounds, so the carry of every round has one type: TypeError.
+The body is compiled once for all steps, so the carry has one type: TypeError. A Python number as initial carry takes the
+dtype of what the body returns where promotion leads there (`0` becomes float32; `0.0` does not become int32).
 
-    def step(total, x):
-        return total + x                    # scan wants (carry, y)
-    jax.lax.scan(step, 0.0, xs)
-
-    jax.lax.fori_loop(0, 3, lambda i, x: jnp.append(x, i), jnp.zeros(3))
+    jax.lax.scan(lambda total, x: total + x, 0.0, xs)                        # no pair
+    jax.lax.fori_loop(0, 3, lambda i, x: x * 0.5, jnp.int32(8))              # int32 becomes float32
 
 Write instead
-    def step(total, x):
-        return total + x, None
-
-    jax.lax.fori_loop(0, 3, lambda i, x: x.at[3 + i].set(i), jnp.zeros(6))
-    jax.lax.scan(step, jnp.float32(0), xs)          # start with the dtype that the rounds have
+    jax.lax.scan(lambda total, x: (total + x, None), 0.0, xs)
+    jax.lax.fori_loop(0, 3, lambda i, x: x * 0.5, jnp.float32(8))
 
 When it stays silent
-On Python numbers that become another number, as in `scan(step, 0, floats)`: their weak type gives way. Where structure,
-shape or dtype of a side are not known. On what stands in a dict.
+Where too little is known of the carry or of what the body returns.
 
 References
 https://docs.jax.dev/en/latest/_autosummary/jax.lax.scan.html
-https://docs.jax.dev/en/latest/_autosummary/jax.lax.while_loop.html
+https://docs.jax.dev/en/latest/_autosummary/jax.lax.fori_loop.html
 """,
 )
 
-_ROUNDS = (Source.CARRY, Source.SLICE, Source.PART)
-
 
 class CarryListeners:
-    """The rule about loops."""
+    """The rules about loops and branches."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (LOOP_CARRY,)
+    rules: ClassVar[tuple[Rule, ...]] = (BRANCH_MISMATCH, LOOP_CARRY)
 
     @listens_to(LoopCall)
-    def body(self, call: LoopCall) -> Iterator[Finding]:
-        """A loop, with the body that it is given."""
-        if not any(taken.source in _ROUNDS for callee in call.loop.callees for taken in callee.takes):
+    def branches(self, call: LoopCall) -> Iterator[Finding]:
+        """`cond` and `switch`: operands, and what comes back."""
+        if call.loop.gives is not Gives.RESULT or not _is_choice(call.loop) or len(call.functions) < 2:
             return
-        trouble = misfit(call) or next(filter(None, map(_of_carry, [call] * len(call.runs), call.functions, call.runs)), "")
-        if trouble:
-            yield Finding(
-                LOOP_CARRY, call.node, {"code": source_of(call.node), "trouble": trouble}, because(call, call.result)
-            )
+        what = _arity(call)
+        if what is None:
+            results = call.first
+            what = next((_said(results[0], other) for other in results[1:] if difference(results[0], other)), None)
+        if what is not None:
+            yield Finding(BRANCH_MISMATCH, call.node, {"code": _name(call), "what": what}, CERTAIN)
+
+    @listens_to(LoopCall)
+    def bodies(self, call: LoopCall) -> Iterator[Finding]:
+        """`scan`, `fori_loop`, `while_loop`, `map`: arguments, and the carry."""
+        if call.loop.gives not in (Gives.CARRY, Gives.CARRY_AND_STACK, Gives.STACK, Gives.PARTS):
+            return
+        what = _arity(call) or _condition(call) or _carry(call)
+        if what is not None:
+            yield Finding(LOOP_CARRY, call.node, {"code": _name(call), "what": what}, CERTAIN)
 
 
-def _of_carry(call: LoopCall, given: tuple[Callee, Value], run: Run) -> str:
-    callee, _ = given
-    sources = [taken.source for taken in callee.takes]
-    if Source.CARRY not in sources or run.inside is None or callee is not call.loop.callees[-1]:
-        return ""
-    initial, returned = run.inside[sources.index(Source.CARRY)], run.first
+def _name(call: LoopCall) -> str:
+    return source_of(getattr(call.node, "func", call.node))
+
+
+def _is_choice(loop: Loop) -> bool:
+    return all(source.source is Source.REST for callee in loop.callees for source in callee.takes)
+
+
+def _said(one: Value, other: Value) -> str:
+    found = difference(one, other)
+    assert found is not None  # the caller asked
+    place = f" at {found.path}" if found.path else ""
+    return f"one returns {found.one}, another {found.other}{place}"
+
+
+def _arity(call: LoopCall) -> str | None:
+    """How a function takes another number of arguments than it gets."""
+    for callee, function in call.functions:
+        count = _count(call, callee)
+        if count is not None and not _takes(function, count):
+            arguments = "one argument" if count == 1 else f"{count} arguments"
+            return f"{getattr(underlying(function), 'name', 'a function')} is called with {arguments}"
+    return None
+
+
+def _takes(function: Value, count: int) -> bool:
+    """Whether a function can be called with so many arguments, or nobody knows."""
+    match function:
+        case Function():
+            return accepts(function, count)
+        case Bound(function=Function() as method):
+            return accepts(method, count + 1)
+    return True
+
+
+def _count(call: LoopCall, callee: Callee) -> int | None:
+    if not call.arguments.is_exact:
+        return None
+    count = 0
+    for source in callee.takes:
+        if source.source is not Source.REST:
+            count += 1
+            continue
+        if source.parameter not in call.loop.parameters or not source.parameter.startswith("*"):
+            return None
+        operands = call.arguments.positional[call.loop.parameters.index(source.parameter) :]
+        if any(isinstance(operand, Function) for operand in operands) or call.arguments.keyword("operand") is not None:
+            return None  # another way to call it, of former versions
+        count += len(operands)
+    return count
+
+
+def _condition(call: LoopCall) -> str | None:
+    """How the condition of a `while_loop` is no scalar truth."""
+    if len(call.loop.callees) != 2:
+        return None
+    results = [
+        value for (callee, _), value in zip(call.functions, call.first, strict=True) if callee is call.loop.callees[0]
+    ]
+    match results:
+        case [Array(shape=shape, dtype=dtype)]:
+            if shape:
+                return f"the condition has {len(shape)} axes, and must be a scalar"
+            if dtype not in (None, "bool"):
+                return f"the condition is {dtype}, and must be bool"
+        case [Const(None) | Tuple() | List() | Dict()]:
+            return "the condition is no truth value"
+    return None
+
+
+def _carry(call: LoopCall) -> str | None:
+    """How the body gives back another carry than it got."""
+    callee = call.loop.callees[-1]
+    names = [source.parameter for source in callee.takes if source.source is Source.CARRY]
+    if not names or not call.first:
+        return None
+    returned = call.first[-1]
     if call.loop.gives is Gives.CARRY_AND_STACK:
-        if all(map(_is_no_pair, alternatives(returned))):
-            return f"has a body that must return a pair (carry, y), and returns {described_node(alternatives(returned)[0])}"
-        if not (isinstance(returned, Tuple | List) and returned.items is not None and len(returned.items) == 2):
-            return ""
-        returned = returned.items[0]
-    settled = _is_settled(initial, returned)
-
-    def unlike(before: Value, after: Value) -> Aspect | None:
-        if unlike_shapes(shape_of(before), shape_of(after)):
-            return Aspect.SHAPE
-        return Aspect.DTYPE if _changes_dtype(before, after, settled) else None
-
-    found = difference(initial, returned, unlike)
+        match returned:
+            case Tuple((carry, _)) | List(items=(carry, _)):
+                returned = carry
+            case Tuple() | List(items=tuple()) | Const() | Array() | Dict():
+                return "it must return a pair of the carry and what is stacked"
+            case _:
+                return None
+    initial = call.arguments.get(call.loop.parameters.index(names[0]), names[0])
+    found = difference(initial, returned, promotes=True) if initial is not None else None
     if found is None:
-        return ""
-    return f"starts with {found.first} as its carry{where(found)}, and its body returns {found.second} there"
-
-
-def _is_no_pair(returned: Value) -> bool:
-    """Whether what a body returns surely cannot be taken apart into carry and output."""
-    words = described_node(returned)
-    return (
-        words != ""
-        and words not in ("a dict", "a tuple of 2", "a list of 2")
-        and (is_leaf(returned) or words == "None" or isinstance(returned, Tuple | List))
-    )
-
-
-def _changes_dtype(before: Value, after: Value, settled: bool) -> bool:
-    """Whether JAX refuses the dtype: a weak one gives way, unless a number becomes a boolean.
-
-    Once a weak one gives way the body is traced anew, and everything else may come out otherwise than at first.
-    """
-    if not unlike_dtypes(before, after):
-        return False
-    if isinstance(before, Array) and before.weak is False:
-        return settled
-    return settled and dtypes.dtype_of(after)[0] == "bool"
-
-
-def _is_settled(initial: Value, returned: Value) -> bool:
-    """Whether no weak dtype of the first carry gives way to another number."""
-    pairs = zip(leaves(initial), leaves(returned), strict=False)
-    return all(
-        before.weak is False or before.dtype is None or dtypes.dtype_of(after)[0] in (before.dtype, "bool")
-        for before, after in pairs
-        if isinstance(before, Array)
-    )
+        return None
+    place = f" at {found.path}" if found.path else ""
+    return f"the carry comes in as {found.one} and goes out as {found.other}{place}"

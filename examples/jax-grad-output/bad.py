@@ -2,16 +2,13 @@ import jax
 import jax.numpy as jnp
 
 
-def fit(weights, inputs, targets):
-    def loss(weights):
-        error = inputs @ weights - targets
-        return jnp.mean(error**2), error
-
-    return weights - 0.5 * jax.grad(loss)(weights)  # [jax-grad-output]
+def slope(x):
+    return jax.grad(lambda v: v**2)(jnp.full(3, x))  # [jax-grad-output]
 
 
-def force(position):
-    def energy(position):
-        return {"spring": 0.5 * jnp.sum(position**2)}
+def fit(weights):
+    def loss(w):
+        residual = w - 1.0
+        return (residual**2).sum(), residual
 
-    return -jax.grad(energy)(position)  # [jax-grad-output]
+    return jax.grad(loss)(weights)  # [jax-grad-output]

@@ -2,17 +2,14 @@ import jax
 import jax.numpy as jnp
 
 
-def fit(weights, inputs, targets):
-    def loss(weights):
-        error = inputs @ weights - targets
-        return jnp.mean(error**2), error
-
-    gradient, _ = jax.grad(loss, has_aux=True)(weights)
-    return weights - 0.5 * gradient
+def slope(x):
+    return jax.grad(lambda v: (v**2).sum())(jnp.full(3, x))
 
 
-def force(position):
-    def energy(position):
-        return 0.5 * jnp.sum(position**2)
+def fit(weights):
+    def loss(w):
+        residual = w - 1.0
+        return (residual**2).sum(), residual
 
-    return -jax.grad(energy)(position)
+    gradient, residual = jax.grad(loss, has_aux=True)(weights)
+    return gradient

@@ -2,23 +2,12 @@ import jax
 import jax.numpy as jnp
 
 
-@jax.jit
-def running_total(steps):
-    def add(total, step):
-        return total + step
+def running_total(values):
+    def body(total, value):
+        return total + value
 
-    return jax.lax.scan(add, 0.0, steps)[1]  # [jax-loop-carry]
-
-
-@jax.jit
-def power(matrix, vector):
-    def multiply(_, state):
-        result = matrix @ state[0]
-        return result, jnp.linalg.norm(result), 1
-
-    return jax.lax.fori_loop(0, 3, multiply, (vector, 0.0))  # [jax-loop-carry]
+    return jax.lax.scan(body, 0.0, values)  # [jax-loop-carry]
 
 
-@jax.jit
-def decay(rounds):
-    return jax.lax.fori_loop(0, rounds, lambda _, left: left / 2, jnp.int32(64))  # [jax-loop-carry]
+def decayed(steps):
+    return jax.lax.fori_loop(0, steps, lambda i, level: level * 0.5, jnp.int32(8))  # [jax-loop-carry]

@@ -2,19 +2,16 @@ import jax
 import jax.numpy as jnp
 
 
-def normalize(batch):
-    def row(values):
-        return values - jax.lax.pmean(values, "batch")
-
-    return jax.vmap(row, axis_name="batch")(batch)
+def centred(values):
+    return jax.vmap(lambda v: v - jax.lax.pmean(v, "batch"), axis_name="batch")(jnp.asarray(values))
 
 
-def shares(weights):
-    def share(weight):
-        return weight / jax.lax.psum(weight, "parts")
+def shares(values):
+    def share(v):
+        return v / jax.lax.psum(v, "batch")
 
-    return jax.vmap(share, axis_name="parts")(weights)
+    return jax.vmap(share, axis_name="batch")(jnp.asarray(values))
 
 
 if __name__ == "__main__":
-    print(normalize(jnp.ones((2, 3))), shares(jnp.ones(3)))
+    print(centred([1.0, 2.0]), shares([1.0, 2.0]))

@@ -49,7 +49,7 @@ class TransformApplied(Observation):
 class TransformedCall(Observation):
     """A function with a wrapper on it is called.
 
-    `traced` are the arguments that the wrapper traces, `returned` is what the function below it returned.
+    `traced` are the arguments that the wrapper traces, `returned` is what the function itself returned, inside.
     """
 
     transformed: Transformed
@@ -60,31 +60,16 @@ class TransformedCall(Observation):
 
 
 @immutable(frozen=True, slots=True)
-class Run:
-    """What a loop or branch primitive does with one of its functions.
-
-    Attributes:
-        inside: what the function is called with, None when nothing is known of the function.
-        first: what it returns for that; for a carry the initial one, in the dtype that it starts with.
-        result: what it returns in all rounds.
-    """
-
-    function: Value
-    inside: tuple[Value, ...] | None
-    first: Value
-    result: Value
-
-
-@immutable(frozen=True, slots=True)
 class LoopCall(Observation):
-    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned.
+    """A loop or branch primitive is called, such as scan, cond and while_loop.
 
-    `runs` tells more of them, in the order of `functions`.
+    `results` are what its functions returned, in whatever step; `first` what they returned in the first one.
     """
 
     loop: Loop
     arguments: Arguments
     functions: tuple[tuple[Callee, Value], ...]
+    first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
     runs: tuple[Run, ...] = ()

@@ -114,7 +114,11 @@ def open_trace(
     depth = outer.depth + 1
     entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
-    bound = _axes_inside(outer.axes, row, axes)
+    bound = outer.axes
+    if isinstance(row, Wrapper) and row.axis and bound is not None:
+        bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
+        if row.blocks or (axes is not None and not isinstance(axes, Const)):
+            bound = None  # the mesh of a shard_map has names of its own
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node

@@ -106,8 +106,7 @@ def call_transformed(
         context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
-        result = t.call(frame, node, transformed.function, inside)
-        returned = result
+        result = returned = t.call(frame, node, transformed.function, inside)
         if wrapper.hiding is Hiding.BARE:
             result = differentiated(result, operands_of(arguments))
     else:
@@ -122,6 +121,7 @@ def call_transformed(
             result = t.call(frame, node, transformed.function, inside)
         finally:
             frame.context = outer
+        returned = result
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
         returned = result
