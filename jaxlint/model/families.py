@@ -107,7 +107,6 @@ def operations(
             otherwise=like.otherwise,
             sized_by=sized_by,
             sized_from=sizes,
-            axis_names=like.axis_names,
             key=like.key,
             effect=like.effect,
             pure=like.pure,

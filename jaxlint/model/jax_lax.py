@@ -256,31 +256,29 @@ _LINEAR_ALGEBRA = (
     *operations(_LINALG, "tridiagonal_solve", "dl d du b"),
 )
 
-_MAPPED = replace(_LAX, axis_names="axis_name")
-
 _COLLECTIVES = (
-    *operations(_MAPPED, "psum pmean pmax pmin", "x axis_name", ArgumentResult("x", arrays=True)),
-    *operations(_MAPPED, "all_gather", "x axis_name", ArgumentResult("x", arrays=True), static="axis tiled"),
+    *operations(_LAX, "psum pmean pmax pmin", "x axis_name", ArgumentResult("x", arrays=True)),
+    *operations(_LAX, "all_gather", "x axis_name", ArgumentResult("x", arrays=True), static="axis tiled"),
     *operations(
-        _MAPPED,
+        _LAX,
         "psum_scatter",
         "x axis_name",
         ArgumentResult("x", arrays=True),
         static="tiled",
     ),
     *operations(
-        _MAPPED,
+        _LAX,
         "all_to_all",
         "x axis_name split_axis concat_axis",
         ArgumentResult("x", arrays=True),
         static="split_axis concat_axis tiled",
     ),
-    *operations(_MAPPED, "ppermute pshuffle", "x axis_name perm", ArgumentResult("x", arrays=True), static="perm"),
-    *operations(_MAPPED, "pswapaxes", "x axis_name axis", ArgumentResult("x", arrays=True), static="axis"),
-    *operations(_MAPPED, "pbroadcast", "x axis_name source", ArgumentResult("x", arrays=True), static="source"),
-    *operations(_MAPPED, "pcast", "x axis_name", ArgumentResult("x", arrays=True)),
-    *operations(_MAPPED, "axis_index", "axis_name", ArrayResult(dtype="int32", shape=ShapeRule.SCALAR)),
-    *operations(replace(_ABSTRACT, axis_names="axis_name"), "axis_size", "axis_name", HOST_INT),
+    *operations(_LAX, "ppermute pshuffle", "x axis_name perm", ArgumentResult("x", arrays=True), static="perm"),
+    *operations(_LAX, "pswapaxes", "x axis_name axis", ArgumentResult("x", arrays=True), static="axis"),
+    *operations(_LAX, "pbroadcast", "x axis_name source", ArgumentResult("x", arrays=True), static="source"),
+    *operations(_LAX, "pcast", "x axis_name", ArgumentResult("x", arrays=True)),
+    *operations(_LAX, "axis_index", "axis_name", ArrayResult(dtype="int32", shape=ShapeRule.SCALAR)),
+    *operations(_ABSTRACT, "axis_size", "axis_name", HOST_INT),
     *operations(_LAX, "with_sharding_constraint", "x shardings", ArgumentResult("x", arrays=True)),
 )
 

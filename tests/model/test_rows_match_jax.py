@@ -238,7 +238,7 @@ def parameters_fit(row: Operation) -> bool:
         for parameter in parameters
         if parameter.kind not in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD)
     ]
-    mentioned = {*row.static, *row.unless, *row.only_with, *row.sized_from, *filter(None, [row.sized_by, row.axis_names])}
+    mentioned = {*row.static, *row.unless, *row.only_with, *row.sized_from, *filter(None, [row.sized_by])}
     known = {parameter.name for parameter in parameters}
     return tuple(positional[: len(row.parameters)]) == row.parameters and mentioned <= known
 

@@ -74,7 +74,6 @@ class Operation(Meaning):
             ("" for none): `size` of `nonzero`, `total_repeat_length` of `repeat`. With `only_with`: when those are
             missing.
         sized_from: the parameters whose tracers are refused then; empty for all.
-        axis_names: the parameter with names of axes that maps around must bind ("" for none): that of `psum`.
         key: what it does with its `key` parameter.
         effect: what else it does.
         pure: True when calling it and dropping the result does nothing at all.
@@ -98,7 +97,6 @@ class Operation(Meaning):
     otherwise: Result = UnknownResult()
     sized_by: str = ""
     sized_from: tuple[str, ...] = ()
-    axis_names: str = ""
     key: KeyUse | None = None
     effect: Effect | None = None
     pure: bool = False

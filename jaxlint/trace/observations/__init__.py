@@ -13,7 +13,6 @@ from jaxlint.trace.observations.calls import (
     LibraryCall,
     LoopCall,
     MethodCall,
-    Run,
     TransformApplied,
     TransformedCall,
 )
@@ -74,7 +73,6 @@ __all__ = [
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
-    "Run",
     "Site",
     "StaleRead",
     "Target",

@@ -72,7 +72,6 @@ class LoopCall(Observation):
     first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
-    runs: tuple[Run, ...] = ()
 
 
 @immutable(frozen=True, slots=True)

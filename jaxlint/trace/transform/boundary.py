@@ -127,20 +127,6 @@ def open_trace(
     return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
 
 
-def _axes_inside(bound: frozenset[str] | None, row: Wrapper | Loop, axes: Value | None) -> frozenset[str] | None:
-    """The names bound inside of a map with this `axis_name`; those of a mesh are not followed."""
-    if not isinstance(row, Wrapper) or not row.axis or bound is None:
-        return bound
-    if row.blocks:
-        return None
-    match axes:
-        case None | Const(None):
-            return bound
-        case Const(str(name)):
-            return bound | {name}
-    return None
-
-
 def enter(
     value: Value, row: Wrapper | Loop, context: Context, axis: Axis | None = None, hiding: Hiding | None = None
 ) -> Value:
@@ -288,8 +274,9 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
             return List(tuple(_rebuilt(item, depth, updates, level + 1) for item in items), UNKNOWN, depth, True)
         case List(element=element):
             return List(None, element, depth, True)
-        case Dict(items, rest):
-            return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
+        case Dict(items):
+            rebuilt = tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items)
+            return replace(value, items=rebuilt, made=depth, rebuilt=True)
         case Tuple(items):
             return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
         case TupleOf(element):

@@ -11,7 +11,7 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.observations import LoopCall, Run
+from jaxlint.trace.observations import LoopCall
 from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
@@ -126,7 +126,7 @@ def _run_callees(
         if any(source.source is Source.CARRY for source in callee.takes):
             result = _until_stable(t, frame, node, loop, callee, function, given, context, result)
             events.take(frame, before)
-        runs.append(Run(function, inside, first, result))
+        results.append(result)
     if loop.gives is Gives.RESULT:
         events.put_one_of(frame, bodies)
     else:
@@ -135,8 +135,16 @@ def _run_callees(
     return first, results
 
 
-def _inside(loop: Loop, callee: Callee, given: dict[str, tuple[Value, ...]], context: Context) -> tuple[Value, ...]:
-    """What a function of the loop is called with."""
+def _run_once(
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    loop: Loop,
+    callee: Callee,
+    function: Value,
+    given: dict[str, tuple[Value, ...]],
+    context: Context,
+) -> Value:
     inside: list[Value] = []
     for source in callee.takes:
         values = given.get(source.parameter, ())
@@ -162,15 +170,9 @@ def _inside(loop: Loop, callee: Callee, given: dict[str, tuple[Value, ...]], con
                 inside.append(Array(Tracing.HIDDEN, why=context.entry))
             case Source.REF:
                 inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry)))
-    return tuple(inside)
-
-
-def _run_once(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, function: Value, inside: tuple[Value, ...], context: Context
-) -> Value:
     outer, frame.context = frame.context, context
     try:
-        return t.call(frame, node, function, Arguments(inside))
+        return t.call(frame, node, function, Arguments(tuple(inside)))
     finally:
         frame.context = outer
 
@@ -211,8 +213,7 @@ def _until_stable(
     after = join(before, carry_of(loop, result))
     if after == before or after is UNKNOWN:
         return result
-    inside = _inside(loop, callee, {**given, name: (after,)}, context)
-    again = _run_once(t, frame, node, function, inside, context)
+    again = _run_once(t, frame, node, loop, callee, function, {**given, name: (after,)}, context)
     return join(result, again)
 
 

@@ -124,7 +124,6 @@ def call_transformed(
         returned = result
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
-        returned = result
         result = _result(frame, transformed, wrapper, arguments, result)
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
