@@ -2,8 +2,11 @@
 
 from jaxlint.rules import JaxChecker
 
+from .api import ApiChecker
+from .frameworks import FrameworksChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
+from .performance import PerformanceChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
@@ -16,5 +19,8 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     TracingChecker,
     ShapesChecker,
     TransformsChecker,
+    ApiChecker,
+    PerformanceChecker,
+    FrameworksChecker,
 )
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -73,7 +73,7 @@ def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
     """The leaves of a tree whose structure is known, else None."""
     stopped = stops(tree)
     if stopped is Answer.UNKNOWN or isinstance(tree, TupleOf | Tree | Union) or (
-        isinstance(tree, List) and tree.items is None
+        (isinstance(tree, List) and tree.items is None) or (isinstance(tree, Dict) and tree.rest is not None)
     ):
         return None
     children = None if stopped is Answer.YES else _inner(tree)

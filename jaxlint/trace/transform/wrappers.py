@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
@@ -107,6 +107,8 @@ def call_transformed(
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
         result = returned = t.call(frame, node, transformed.function, inside)
+        if wrapper.returns is Returns.FIRST:
+            result = _first(result)
         if wrapper.hiding is Hiding.BARE:
             result = differentiated(result, operands_of(arguments))
     else:
@@ -128,6 +130,8 @@ def call_transformed(
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     buffers.called(t, frame, node, transformed, arguments, result)
+    if wrapper.caches and isinstance(node, nodes.Call):
+        timing.dispatched(frame, node)
     return result
 
 
@@ -181,8 +185,14 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
             return HOST
         case Returns.ERROR_AND_VALUE:
             return Tuple((UNKNOWN, leave(result, outer, operands)))
+        case Returns.FIRST:
+            return leave(_first(result), outer, operands)
         case Returns.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry)
+
+
+def _first(result: Value) -> Value:
+    return result.items[0] if isinstance(result, Tuple) and result.items else UNKNOWN
 
 
 def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:
