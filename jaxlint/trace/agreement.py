@@ -99,7 +99,7 @@ class _Node:
                 return _Node("list", f"a list of {len(items)}", tuple(range(len(items))), items)
             case List():
                 return _Node("list", "a list", None)
-            case Dict(items, None):
+            case Dict(items, None, partial=False):
                 ordered = sorted(items, key=lambda item: str(item[0]))
                 keys = tuple(key for key, _ in ordered)
                 return _Node("dict", f"a dict with {', '.join(map(repr, keys))}", keys, tuple(v for _, v in ordered))

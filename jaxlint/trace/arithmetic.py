@@ -152,13 +152,13 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
     match left, operator, right:
         case Tuple(a), "+", Tuple(b):
             return Tuple(a + b)
-        case (Tuple() | TupleOf()), "+", (Tuple() | TupleOf()):
+        case ((Tuple() | TupleOf()), "+", (Tuple() | TupleOf())):
             return TupleOf(join(element_of(left), element_of(right)))
         case List(), "+", List():
             if left.items is not None and right.items is not None:
                 return List(left.items + right.items, UNKNOWN, frame.context.depth)
             return List(None, join(list_element(left), list_element(right)), frame.context.depth)
-        case (Tuple(items) | List(items=tuple(items))), "*", Const(int() as times) if 0 <= times * len(items) <= 64:
+        case ((Tuple(items) | List(items=tuple(items))), "*", Const(int() as times)) if 0 <= times * len(items) <= 64:
             return Tuple(items * times) if isinstance(left, Tuple) else List(items * times, UNKNOWN, frame.context.depth)
         case Tuple() | TupleOf(), "*", _:
             return TupleOf(element_of(left))
@@ -166,7 +166,7 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
             return List(None, list_element(left), frame.context.depth)
         case Dict(), "|", Dict():
             return replace(merge_dicts(left, right), made=frame.context.depth, rebuilt=False)
-        case (Const() | Host()), _, (Const() | Host()):
+        case ((Const() | Host()), _, (Const() | Host())):
             return host_operation(left, operator, right)
     if operator in COMPARISONS and not isinstance(left, Unknown | Instance) and not isinstance(right, Unknown | Instance):
         return HOST_BOOL
@@ -175,14 +175,14 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
 
 def merge_dicts(left: Dict, right: Dict) -> Dict:
     """`{**left, **right}`."""
-    merged = left
+    merged = replace(left, partial=left.partial or right.partial)
     for key, value in right.items:
         merged = merged.with_item(key, value)
     if right.rest is not None:
         rest = right.rest if merged.rest is None else join(merged.rest, right.rest)
         items = tuple((key, join(value, right.rest)) for key, value in merged.items if right.get(key) is None)
         items += right.items
-        merged = Dict(items, rest, merged.made)
+        merged = replace(merged, items=items, rest=rest)
     return merged
 
 

@@ -208,7 +208,7 @@ def _map(value: Value, change: Callable[[Value], Value]) -> Value:
             return List(changed, value.element, value.made, value.rebuilt)
         case Dict(items):
             pairs = tuple((key, new) for (key, _), new in zip(items, changed, strict=True))
-            return Dict(pairs, value.rest, value.made, value.rebuilt)
+            return replace(value, items=pairs)
         case Instance(fields=fields):
             new = Fields(dict(zip(fields, changed, strict=True)))
             return Instance(value.cls, new, value.exact, value.made, value.rebuilt)

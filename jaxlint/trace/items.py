@@ -249,7 +249,7 @@ def with_item(target: Value, index: Value, value: Value) -> Value:
                 return target.with_item(index.value, value)
             rest = value if target.rest is None else join(target.rest, value)
             items = tuple((key, join(known, value)) for key, known in target.items)
-            return Dict(items, rest, target.made, target.rebuilt)
+            return replace(target, items=items, rest=rest)
         case List(items=tuple(items)):
             if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
                 changed = list(items)

@@ -121,6 +121,10 @@ class Partial(Value):
     pytree: bool = False
 
 
+OTHERS = "**"
+"""The name among the options of a `Transformed` for those of which not even the names are known: `grad(f, **options)`."""
+
+
 @immutable(frozen=True, slots=True)
 class Transformed(Value):
     """What `jit(f)`, `vmap(f, in_axes=…)`, `grad(f)` return: a function with a transformation put on it.
@@ -140,11 +144,14 @@ class Transformed(Value):
     module: str = field(default="", compare=False)
 
     def option(self, name: str) -> Value | None:
-        """The value given for an option, None when it was left out."""
+        """The value given for an option, None when it was left out, Unknown when it may be among others."""
+        others: Value | None = None
         for known, value in self.options:
             if known == name:
                 return value
-        return None
+            if known == OTHERS:
+                others = value
+        return others
 
     def __repr__(self) -> str:
         return f"<transformed {self.function!r}>"

@@ -197,7 +197,8 @@ def _merge_dicts(a: Dict, b: Dict) -> Dict:
         # A key that only one side has may be missing: reading it then raises, so what is there is what counts.
         items.append((key, value if other is None else join(value, other)))
     items += [(key, value) for key, value in b.items if a.get(key) is None]
-    return Dict(tuple(items), rest, made, rebuilt)
+    partial = a.partial or b.partial or not len(a.items) == len(items) == len(b.items)
+    return Dict(tuple(items), rest, made, rebuilt, partial)
 
 
 def _merge_instances(a: Instance, b: Instance) -> Instance:

@@ -55,9 +55,9 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
             if items is None:
                 return List(None, walk(element), made, rebuilt)
             return List(tuple(walk(item) for item in items), element, made, rebuilt)
-        case Dict(items, rest, made, rebuilt):
+        case Dict(items, rest, made, rebuilt, partial):
             known = tuple((key, walk(item)) for key, item in items)
-            return Dict(known, None if rest is None else walk(rest), made, rebuilt)
+            return Dict(known, None if rest is None else walk(rest), made, rebuilt, partial)
         case Instance() if is_record(value):
             dynamic = dynamic_fields(value)
             fields = {name: walk(field) if name in dynamic else field for name, field in value.fields.items()}
@@ -92,8 +92,8 @@ def made_at(value: Value, made: int, depth: int = 0) -> Value:
             return TupleOf(walk(element))
         case List(items, element):
             return List(None if items is None else tuple(map(walk, items)), element, made)
-        case Dict(items, rest):
-            return Dict(tuple((key, walk(item)) for key, item in items), rest, made)
+        case Dict(items, rest, partial=partial):
+            return Dict(tuple((key, walk(item)) for key, item in items), rest, made, partial=partial)
         case Instance() if is_record(value):
             dynamic = dynamic_fields(value)
             fields = {name: walk(field) if name in dynamic else field for name, field in value.fields.items()}

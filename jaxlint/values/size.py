@@ -103,9 +103,9 @@ def _cut(value: Value, depth: int) -> Value:
             return TupleOf(cut(element))
         case List(items, element, made, rebuilt):
             return List(None if items is None else tuple(map(cut, items)), cut(element), made, rebuilt)
-        case Dict(items, rest, made, rebuilt):
+        case Dict(items, rest, made, rebuilt, partial):
             known = tuple((key, cut(item)) for key, item in items)
-            return Dict(known, None if rest is None else cut(rest), made, rebuilt)
+            return Dict(known, None if rest is None else cut(rest), made, rebuilt, partial)
         case Instance(cls, fields, exact, made, rebuilt):
             return Instance(cls, Fields({name: cut(field) for name, field in fields.items()}), exact, made, rebuilt)
         case Union(options):

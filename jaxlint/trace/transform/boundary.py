@@ -276,8 +276,9 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
             return List(tuple(_rebuilt(item, depth, updates, level + 1) for item in items), UNKNOWN, depth, True)
         case List(element=element):
             return List(None, element, depth, True)
-        case Dict(items, rest):
-            return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
+        case Dict(items):
+            rebuilt = tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items)
+            return replace(value, items=rebuilt, made=depth, rebuilt=True)
         case Tuple(items):
             return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
         case TupleOf(element):

@@ -36,6 +36,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
+from jaxlint.values.functions import OTHERS
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value],
         if name != wrapper.function
     ]
     given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
+    if not arguments.is_exact:  # jax.grad(f, **options)
+        given.append((OTHERS, UNKNOWN))
     return tuple(given)
 
 
