@@ -25,7 +25,7 @@ from jaxlint.values import (
     Value,
 )
 from jaxlint.values.objects import is_record
-from jaxlint.values.pytree import is_dynamic_field
+from jaxlint.values.pytree import dynamic_fields
 
 _DEPTH = 4
 """How deep containers are searched; what a user passes nests no further."""
@@ -72,7 +72,7 @@ def no_array(value: Value, depth: int = 0) -> str | None:
         case Dict(items):
             return next(filter(None, (no_array(item, depth + 1) for _, item in items)), None)
         case Instance(fields=fields) if is_record(value):
-            children = (field for name, field in fields.items() if is_dynamic_field(value, name))
+            children = (field for name, field in fields.items() if name in dynamic_fields(value))
             return next(filter(None, (no_array(child, depth + 1) for child in children)), None)
     return None
 

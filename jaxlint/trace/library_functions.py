@@ -213,7 +213,7 @@ def _register_dataclass(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: 
         if names is None:
             return _register_class(t, frame, node, arguments)
         value.pytree = PytreeKind.FIELDS
-        value.fields = [replace(spec, static=spec.static or spec.name in names) for spec in value.fields]
+        value.fields = tuple(replace(spec, static=spec.static or spec.name in names) for spec in value.fields)
     return value
 
 
