@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"session", "trace", "values"},
     "checkers": {"rules", "trace", "model", "values"},
     "faults": {"rules"},
-    "options": {"model", "rules", "session"},
+    "profiles": {"rules"},
+    "options": {"model", "profiles", "rules", "session"},
     "plugin": {"checkers", "faults", "options", "rules", "session"},
     # commands
     "trace.__main__": {"analysis", "project", "trace"},
@@ -51,6 +52,7 @@ MAY_IMPORT_OF_OTHERS: dict[str, set[str]] = {
     "checkers": {"astroid"},
     "faults": {"astroid", "pylint"},
     "options": {"pylint"},
+    "profiles": {"pylint"},
 }
 """The distributions that each part may import; none where it is not listed. `verify` and `observe` have their own tables."""
 

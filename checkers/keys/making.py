@@ -200,9 +200,7 @@ class KeyMaking:
             write = "use split for more keys, or key_data for its words"
             yield from self._as_data(read, key, write, "indexes into a raw key")
 
-    def _as_data(
-        self, seen: BinaryOperation | ItemRead, key: Array, write: str, what: str
-    ) -> Iterator[Finding]:
+    def _as_data(self, seen: BinaryOperation | ItemRead, key: Array, write: str, what: str) -> Iterator[Finding]:
         code = source_of(seen.node)
         if key.key is KeyKind.RAW:
             yield Finding(LEGACY_KEY, seen.node, {"code": code, "what": what})

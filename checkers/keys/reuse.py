@@ -117,8 +117,7 @@ BROADCAST_KEY = Rule(
     6207,
     "jax-broadcast-key",
     Severity.WARNING,
-    "`{code}` uses a key that is mapped with None, so every lane draws the same numbers: split it, and map over "
-    "the keys",
+    "`{code}` uses a key that is mapped with None, so every lane draws the same numbers: split it, and map over the keys",
     explanation="""All lanes of a map draw with one key.
 
 What it does

@@ -47,9 +47,7 @@ https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functio
 """,
 )
 
-_UPDATES = frozenset(
-    {"set", "add", "subtract", "mul", "multiply", "div", "divide", "power", "min", "max", "apply", "get"}
-)
+_UPDATES = frozenset({"set", "add", "subtract", "mul", "multiply", "div", "divide", "power", "min", "max", "apply", "get"})
 """The methods of `x.at[i]`. https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html"""
 
 _NO_COMPUTATION = Attr.CONVERTS | Attr.MISSING | Attr.MISSING_ON_TRACER

@@ -29,7 +29,9 @@ ROWS: tuple[Row, ...] = (
         "x",
         ArrayResult(shape=ShapeRule.FIRST),
     ),
-    *operations(_NN, "log_sigmoid sigmoid silu softplus swish tanh", "x", INEXACT),
+    *operations(_NN, "sigmoid silu swish tanh", "x", INEXACT),
+    # It adds a Python float in, so that integers become weakly typed.
+    *operations(_NN, "log_sigmoid softplus", "x", ArrayResult(shape=ShapeRule.FIRST)),
     *operations(_NN, "relu", "x", NUMERIC),
     *operations(_NN, "identity", "x", LIKEWISE),
     *operations(_NN, "celu elu", "x alpha", ArrayResult(shape=ShapeRule.FIRST)),

@@ -118,7 +118,7 @@ _SHAPES = (
     *operations(JNP, "diag", "v k", arranged(ShapeRule.DIAGONAL), static="k"),
     *operations(JNP, "diagflat", "v k", SAME, static="k"),
     *operations(JNP, "diagonal", "a offset axis1 axis2", SAME, static="offset axis1 axis2"),
-    *operations(JNP, "tril triu", "m k", LIKEWISE),
+    *operations(JNP, "tril triu", "m k", LIKEWISE, static="k"),
     *operations(
         JNP, "delete", "arr obj axis", SAME, static="axis", sized_by="assume_unique_indices", sized_from="obj"
     ),

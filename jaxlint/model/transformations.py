@@ -104,7 +104,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
     ),
     Wrapper("jax.custom_jvp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
     Wrapper("jax.custom_vjp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
-    Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, parameters=("fun",)),
+    Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, returns=Returns.FIRST, parameters=("fun",)),
     Wrapper("jax.custom_batching.custom_vmap", Hiding.HIDDEN, Staging.YES, parameters=("fun",)),
     Wrapper(
         "jax.custom_batching.sequential_vmap", Hiding.HIDDEN, Staging.YES, function="f", parameters=("f",)

@@ -109,6 +109,8 @@ def array_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
         dtype, weak = dtypes.inexact((dtype, weak))
     elif operator in _NOT_OF_BOOL:
         dtype, weak = dtypes.numeric((dtype, weak))
+    if operator == "**" and isinstance(right, NumPyArray):
+        dtype, weak = None, None  # an integer scalar is a static exponent, and takes no part in promotion
     return Array(tracing, shape, dtype, weak, why=why, plural=plural)
 
 

@@ -128,6 +128,17 @@ def parameters_of(node: nodes.FunctionDef | nodes.Lambda) -> Parameters:
     )
 
 
+def accepts(function: Function, count: int) -> bool:
+    """Whether a function can be called with so many positional arguments."""
+    args = function.node.args
+    positional = [*args.posonlyargs, *(args.args or ())]
+    defaults = dict(function.defaults)
+    required = sum(parameter.name not in defaults for parameter in positional)
+    if any(parameter.name not in defaults for parameter in args.kwonlyargs):
+        return False
+    return required <= count and (count <= len(positional) or args.vararg is not None)
+
+
 def bind(
     function: Function, parameters: Parameters, arguments: Arguments, depth: int
 ) -> dict[str, Value] | None:

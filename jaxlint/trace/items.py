@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, demands
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.iteration import items_of
@@ -37,6 +37,7 @@ from jaxlint.values import (
     List,
     Never,
     NumPyArray,
+    PytreeKind,
     Ref,
     Set,
     Slice,
@@ -77,6 +78,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             return replace(content, shape=indexed(content.shape, index), tracing=tracing)
         case Tree():
             # A pytree of unknown structure: the item of an array, or a child.
+            t.observe(ItemRead(node, frame, target, index))
             return target
         case Tuple() | TupleOf():
             return _sequence_item(t, frame, node, target, index, Display.TUPLE)
@@ -229,6 +231,8 @@ def set_item(
             item = _item_place(frame, place, index) if frame.context.depth == 0 else None
             if item is not None:
                 bound_outside(t, frame, node, item, value)
+        elif isinstance(option, Ref):
+            written(t, frame, node, place, option, value)
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
@@ -333,6 +337,14 @@ def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, own
     elif made < depth:
         target = Target.ATTRIBUTE if isinstance(owner, Instance | Function) else Target.CONTAINER
         t.observe(Escape(node, frame, target, place.as_string(), value, owner, made, place))
+
+
+def written(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, target: Ref, value: Value) -> None:
+    """Code writes into a mutable array; one that an object with state holds is a part of that."""
+    demands.write(frame, node, target)
+    owner = peek(t, frame, place.expr) if isinstance(place, nodes.Attribute) else UNKNOWN
+    if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.pytree is PytreeKind.STATE:
+        escape(t, frame, node, place.expr, owner, value)
 
 
 def _item_place(frame: Frame, holder: nodes.NodeNG, index: Value) -> Place | None:

@@ -24,6 +24,7 @@ from jaxlint.values import (
     NONE,
     UNKNOWN,
     Array,
+    Const,
     Host,
     KeyKind,
     List,
@@ -98,8 +99,10 @@ def of_result(
             return array if count is None else Tuple((array,) * count)
         case TreeResult(held):
             return Tree(computed(held), why_of(frame, arguments))
-        case RefResult(held):
-            return Ref(Array(computed(held), why=why_of(frame, arguments)))
+        case RefResult(held, collection):
+            name = arguments.named(parameters, collection) if collection else None
+            kept = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""
+            return Ref(Array(computed(held), why=why_of(frame, arguments)), kept)
         case LikeResult(parameter, same, partly):
             value = receiver if parameter == "self" else arguments.named(parameters, parameter)
             if value is None:

@@ -276,11 +276,19 @@ def _walk(
 def _run(t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda) -> None:
     if isinstance(tree.body, list):
         if t.run_block(inner, tree.body):
-            inner.returned = join(inner.returned, NONE)
+            inner.returned = join(inner.returned, UNKNOWN if _is_stub(tree) else NONE)
             inner.returns.append(inner.env)
     else:
         inner.returned = t.evaluate(inner, tree.body)
         inner.returns.append(inner.env)
+
+
+def _is_stub(tree: nodes.FunctionDef) -> bool:
+    """Whether a function only says what another one does: `...`, as in a Protocol. What that returns nobody knows."""
+    match tree.body:
+        case [nodes.Expr(value=nodes.Const(value=value))]:
+            return value is Ellipsis
+    return False
 
 
 def _may_return(inner: Frame) -> bool:

@@ -162,9 +162,13 @@ class NumPyArray(Value):
 
 @immutable(frozen=True, slots=True)
 class Ref(Value):
-    """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`."""
+    """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`.
+
+    `collection` names the collection of variables in which a framework keeps it ("" for none, or not known which).
+    """
 
     content: Array
+    collection: str = ""
 
     def __repr__(self) -> str:
         return f"Ref({self.content!r})"

@@ -34,6 +34,13 @@ class FieldSpec:
     static: bool = False
 
 
+@immutable(frozen=True, slots=True)
+class TypeOf(Value):
+    """`type(value)` of an array: the class of concrete arrays, or of some tracer, neither with a public name."""
+
+    value: Value
+
+
 class Class(Value):
     """A class of the project. Equal to itself only; its namespace is filled while its body runs.
 
@@ -211,6 +218,11 @@ def is_record(value: Value) -> bool:
     if isinstance(cls, Class):
         return cls.pytree in (PytreeKind.FIELDS, PytreeKind.NAMEDTUPLE)
     return isinstance(cls, External) and cls.meaning is not None and cls.meaning.is_pytree
+
+
+def keeps_state(value: Value) -> bool:
+    """Whether a value is an object whose arrays are its state, as those of `flax.nnx.Module` are."""
+    return isinstance(value, Instance) and isinstance(value.cls, Class) and value.cls.pytree is PytreeKind.STATE
 
 
 def tuple_fields(value: Value) -> tuple[str, ...] | None:

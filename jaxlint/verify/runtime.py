@@ -26,7 +26,7 @@ from jaxlint.verify.evidence import Work, finished, printed, watched
 from jaxlint.verify.expect import Case, Close, Raises, SameDistribution, Silent, Warns
 from jaxlint.verify.inputs import JaxSide, ReferenceSide, arguments, has_key, redrawn, varied
 from jaxlint.verify.platforms import Platform
-from jaxlint.verify.sides import ExampleError, Lesson, SideName, lesson
+from jaxlint.verify.sides import ExampleError, Lesson, MissingModule, SideName, lesson
 
 FEW_DRAWS = 3
 """Random draws on which plain and jitted results are compared; the jitted ones are compared with the reference."""
@@ -40,6 +40,8 @@ def prove(folder: Path, platform: Platform) -> Proof:
     with _quiet():
         try:
             found = lesson(folder)
+        except MissingModule as missing:
+            return Proof.unavailable(folder.name, platform.name, (Claim.LOADS, *platform.claims), str(missing))
         except ExampleError as error:
             return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
         subjects = [Subject(found, case) for case in found.cases]

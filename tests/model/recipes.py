@@ -436,7 +436,10 @@ class Arguments:
         return Arguments(self.positional, {**self.keywords, name: value}, self.names)
 
     def without(self, name: str) -> Arguments:
-        """The same call without a keyword argument."""
+        """The same call without an argument, nor those behind it when it is given by position."""
+        if name in self.names:
+            at = self.names.index(name)
+            return Arguments(self.positional[:at], self.keywords, self.names[:at])
         return Arguments(self.positional, {k: v for k, v in self.keywords.items() if k != name}, self.names)
 
     def argument(self, name: str) -> object:

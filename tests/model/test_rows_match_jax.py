@@ -279,6 +279,8 @@ STATICS = [(row, name) for row in CALLABLE for name in row.static]
 def test_static_parameter_refuses_a_tracer(row: Operation, name: str) -> None:
     function = called(row.path)
     call = arguments(row.path, function).given(name, static_value(row.path, name))
+    for other in row.only_with if name == row.sized_by else ():
+        call = call.without(other)
     call.traced(function)
     with pytest.raises(UNTRACED):
         call.traced(function, also=name)

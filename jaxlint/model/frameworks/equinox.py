@@ -10,6 +10,7 @@ from dataclasses import replace
 from jaxlint.model.families import HOST_BOOL, UNKNOWN, classes, layers, operations
 from jaxlint.model.loops import applying
 from jaxlint.model.schema import (
+    ArrayResult,
     ClassKind,
     FieldMarker,
     Gives,
@@ -110,12 +111,21 @@ LAYERS: tuple[Row, ...] = (
     *layers(
         "equinox.nn",
         ClassKind.PYTREE_BASE,
-        "LayerNorm RMSNorm GroupNorm PReLU AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d Identity Lambda",
+        "LayerNorm RMSNorm GroupNorm PReLU Identity",
     ),
+    *layers(
+        "equinox.nn",
+        ClassKind.PYTREE_BASE,
+        "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d",
+        opaque="operation",
+    ),
+    *layers("equinox.nn", ClassKind.PYTREE_BASE, "Lambda", opaque="fn"),
     *layers("equinox.nn", ClassKind.PYTREE_BASE, "GRUCell", arrays="weight_ih weight_hh"),
     # Its parameters stand in layers of its own.
-    *layers("equinox.nn", ClassKind.PYTREE_BASE, "MLP"),
-    *classes("equinox.nn", ClassKind.PYTREE_BASE, "LSTMCell Sequential Dropout"),
+    LibraryClass("equinox.nn.MLP", ClassKind.PYTREE_BASE, opaque=("activation",)),
+    Operation("equinox.nn.MLP.__call__", ArrayResult(held=True)),
+    *classes("equinox.nn", ClassKind.PYTREE_BASE, "LSTMCell Dropout"),
+    LibraryClass("equinox.nn.Sequential", ClassKind.PYTREE_BASE, fields=("layers",)),
 )
 
 CLASSES: tuple[Row, ...] = (

@@ -62,6 +62,7 @@ class Returns(Enum):
     SHAPES = "shapes"  # host objects
     CARRY_AND_STACK = "carry and stack"  # what scan makes of a body: (carry, ys)
     ERROR_AND_VALUE = "error and value"  # checkify
+    FIRST = "first"  # the first of the two that the function returns, the other being how it is differentiated
     UNKNOWN = "unknown"
 
 

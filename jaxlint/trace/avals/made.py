@@ -5,6 +5,7 @@ https://docs.jax.dev/en/latest/jax.numpy.html#array-creation
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -33,13 +34,23 @@ def _bounds(call: Call) -> list[Value]:
 
 def _range(call: Call) -> Shape | None:
     bounds = _bounds(call)
-    numbers = [bound.value for bound in bounds if isinstance(bound, Const) and type(bound.value) is int]
-    if not numbers or len(numbers) != len(bounds) or (call.arguments.keywords and _by_name(call)):
+    numbers = [number for bound in bounds if (number := _number(bound)) is not None]
+    if not 1 <= len(numbers) == len(bounds) <= 3 or (call.arguments.keywords and _by_name(call)):
         return (None,)
+    start, stop, step = {1: (0, *numbers, 1), 2: (*numbers, 1), 3: numbers}[len(numbers)]
     try:
-        return (len(range(*numbers)),)
-    except (TypeError, ValueError, OverflowError):
+        return (max(0, math.ceil((stop - start) / step)),)
+    except (ValueError, OverflowError, ZeroDivisionError):
         return (None,)
+
+
+def _number(bound: Value) -> float | None:
+    match bound:
+        case Const(bool()):
+            return None
+        case Const(int() | float() as number):
+            return number
+    return None
 
 
 def _by_name(call: Call) -> bool:

@@ -16,6 +16,18 @@ from jaxlint.trace.observations.calls import (
     TransformApplied,
     TransformedCall,
 )
+from jaxlint.trace.observations.frameworks import (
+    FrameworkCall,
+    OutsideFramework,
+)
+from jaxlint.trace.observations.names import (
+    Membership,
+    ModuleImport,
+    NamedCall,
+    NameImport,
+    NameRead,
+    TypeTest,
+)
 from jaxlint.trace.observations.operations import (
     AttributeRead,
     AttributeWrite,
@@ -28,6 +40,7 @@ from jaxlint.trace.observations.operations import (
     ItemRead,
     ItemWrite,
     Iteration,
+    LoopStatement,
     PatternMatch,
     PythonIndex,
     RangeBound,
@@ -44,6 +57,7 @@ from jaxlint.trace.observations.state import (
     KeyTrouble,
     StaleRead,
     Target,
+    TimedRegion,
 )
 
 __all__ = [
@@ -59,6 +73,7 @@ __all__ = [
     "DonatingCall",
     "Escape",
     "ExceptionGuard",
+    "FrameworkCall",
     "FunctionReturn",
     "ItemRead",
     "ItemWrite",
@@ -68,16 +83,25 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "LoopStatement",
+    "Membership",
     "MethodCall",
+    "ModuleImport",
+    "NameImport",
+    "NameRead",
+    "NamedCall",
     "Observation",
+    "OutsideFramework",
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
     "Site",
     "StaleRead",
     "Target",
+    "TimedRegion",
     "TransformApplied",
     "TransformedCall",
     "TruthTest",
+    "TypeTest",
     "UnaryOperation",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.observations.base import Observation
-from jaxlint.values import Value
+from jaxlint.values import UNKNOWN, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -47,21 +47,29 @@ class TransformApplied(Observation):
 
 @immutable(frozen=True, slots=True)
 class TransformedCall(Observation):
-    """A function with a wrapper on it is called. `traced` are the arguments that the wrapper traces."""
+    """A function with a wrapper on it is called.
+
+    `traced` are the arguments that the wrapper traces, `returned` is what the function itself returned, inside.
+    """
 
     transformed: Transformed
     arguments: Arguments
     result: Value
     traced: tuple[Value, ...] = ()
+    returned: Value = UNKNOWN
 
 
 @immutable(frozen=True, slots=True)
 class LoopCall(Observation):
-    """A loop or branch primitive is called: scan, cond, while_loop, …; `results` are what its functions returned."""
+    """A loop or branch primitive is called, such as scan, cond and while_loop.
+
+    `results` are what its functions returned, in whatever step; `first` what they returned in the first one.
+    """
 
     loop: Loop
     arguments: Arguments
     functions: tuple[tuple[Callee, Value], ...]
+    first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
 

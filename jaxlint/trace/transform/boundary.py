@@ -117,8 +117,8 @@ def open_trace(
     bound = outer.axes
     if isinstance(row, Wrapper) and row.axis and bound is not None:
         bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
-        if axes is not None and not isinstance(axes, Const):
-            bound = None
+        if row.blocks or (axes is not None and not isinstance(axes, Const)):
+            bound = None  # the mesh of a shard_map has names of its own
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node

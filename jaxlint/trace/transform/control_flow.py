@@ -60,9 +60,9 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
     for callee in loop.callees:
         for value in given.get(callee.parameter, ()):
             functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
-    results = _run_callees(t, frame, node, loop, functions, given)
+    first, results = _run_callees(t, frame, node, loop, functions, given)
     result = _given_back(loop, given, results, outer, operands)
-    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(results), result))
+    t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(first), tuple(results), result))
     return result
 
 
@@ -103,17 +103,21 @@ def _run_callees(
     loop: Loop,
     functions: list[tuple[Callee, Value]],
     given: dict[str, tuple[Value, ...]],
-) -> list[Value]:
+) -> tuple[list[Value], list[Value]]:
+    """What the functions return: in the first step, and in whatever step."""
+    first: list[Value] = []
     results: list[Value] = []
     before = dict(events.events(frame.env))
     bodies: list[events.Events] = []
     for callee, function in functions:
         if isinstance(function, Unknown):
+            first.append(UNKNOWN)
             results.append(UNKNOWN)
             bodies.append({})
             continue
         context = open_trace(frame, node, loop, function, once=loop.repeats)
         result = _run_once(t, frame, node, loop, callee, function, given, context)
+        first.append(result)
         bodies.append(events.take(frame, before))
         if loop.repeats:
             carries = [source.parameter for source in callee.takes if source.source is Source.CARRY]
@@ -128,7 +132,7 @@ def _run_callees(
     else:
         for body in bodies:
             events.put(frame, body)
-    return results
+    return first, results
 
 
 def _run_once(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
@@ -103,7 +103,9 @@ def call_transformed(
         context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
-        result = t.call(frame, node, transformed.function, inside)
+        result = returned = t.call(frame, node, transformed.function, inside)
+        if wrapper.returns is Returns.FIRST:
+            result = _first(result)
         if wrapper.hiding is Hiding.BARE:
             result = differentiated(result, operands_of(arguments))
     else:
@@ -118,11 +120,15 @@ def call_transformed(
             result = t.call(frame, node, transformed.function, inside)
         finally:
             frame.context = outer
+        returned = result
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
         result = _result(frame, transformed, wrapper, arguments, result)
-    t.observe(TransformedCall(node, frame, transformed, arguments, result, _traced_arguments(t, transformed, arguments)))
+    traced = _traced_arguments(t, transformed, arguments)
+    t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     buffers.called(t, frame, node, transformed, arguments, result)
+    if wrapper.caches and isinstance(node, nodes.Call):
+        timing.dispatched(frame, node)
     return result
 
 
@@ -176,8 +182,14 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
             return HOST
         case Returns.ERROR_AND_VALUE:
             return Tuple((UNKNOWN, leave(result, outer, operands)))
+        case Returns.FIRST:
+            return leave(_first(result), outer, operands)
         case Returns.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry)
+
+
+def _first(result: Value) -> Value:
+    return result.items[0] if isinstance(result, Tuple) and result.items else UNKNOWN
 
 
 def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:

@@ -1,0 +1,25 @@
+import numpy as np
+
+from jaxlint.verify import Case, Example, Raises, run_example
+
+
+def positive_sum(values):
+    return values[values > 0].sum()
+
+
+def without_gaps(signal):
+    signal = signal.copy()
+    signal[np.isnan(signal)] = 0.0
+    return signal
+
+
+REFUSED = Raises("jax.errors.NonConcreteBooleanIndexError", "Array boolean indices must be concrete")
+
+EXAMPLE = Example([
+    Case("positive_sum", (np.array([1.0, -2.0, 4.0]),), fails=REFUSED),
+    Case("without_gaps", (np.array([1.0, np.nan, 4.0]),), fails=REFUSED),
+])
+
+
+if __name__ == "__main__":
+    run_example(__file__)

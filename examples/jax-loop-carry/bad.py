@@ -1,0 +1,13 @@
+import jax
+import jax.numpy as jnp
+
+
+def running_total(values):
+    def body(total, value):
+        return total + value
+
+    return jax.lax.scan(body, 0.0, values)  # [jax-loop-carry]
+
+
+def decayed(steps):
+    return jax.lax.fori_loop(0, steps, lambda i, level: level * 0.5, jnp.int32(8))  # [jax-loop-carry]
