@@ -2,8 +2,12 @@
 
 from jaxlint.rules import JaxChecker
 
+from .api import ApiChecker
+from .frameworks import FrameworksChecker
+from .jit import JitChecker
 from .keys import KeysChecker
 from .mutation import MutationChecker
+from .performance import PerformanceChecker
 from .purity import PurityChecker
 from .shapes import ShapesChecker
 from .tracing import TracingChecker
@@ -15,6 +19,10 @@ CHECKERS: tuple[type[JaxChecker], ...] = (
     PurityChecker,
     TracingChecker,
     ShapesChecker,
+    JitChecker,
     TransformsChecker,
+    ApiChecker,
+    PerformanceChecker,
+    FrameworksChecker,
 )
 """The checkers that the plugin registers, in the order of their message numbers."""

@@ -26,7 +26,7 @@ from astroid import nodes
 from pylint.checkers import BaseChecker
 from pylint.interfaces import HIGH, INFERENCE
 
-from jaxlint.session import Options, Session
+from jaxlint.session import Facts, Options, Session
 from jaxlint.trace.chains import steps
 from jaxlint.trace.observations import Observation
 from jaxlint.values import Answer, Array, Confidence, TraceEntry, Tree, Value
@@ -105,6 +105,19 @@ class Finding:
         return f"{message} ({self.because.text})" if self.because.text else message
 
 
+class AsksFacts:
+    """A base for listeners that ask about the program as a whole: `self.facts`."""
+
+    session: Session
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the program whose files are being analysed."""
+        facts = self.session.facts
+        assert facts is not None  # listeners are called during an analysis
+        return facts
+
+
 Listener = Callable[[Any, Any], Iterator[Finding]]
 _L = TypeVar("_L", bound=Listener)
 
@@ -156,7 +169,14 @@ class JaxChecker(BaseChecker):
     def open(self) -> None:
         """Called by pylint before the first file, once its configuration is read."""
         config = self.linter.config
-        self.session.options = Options(tuple(config.assume_traced), bool(config.read_package), tuple(config.jax_rows))
+        self.session.options = Options(
+            tuple(config.assume_traced),
+            bool(config.read_package),
+            tuple(config.jax_rows),
+            str(config.jax_version),
+            str(config.jax_x64),
+            int(config.unrolled_steps),
+        )
 
     def visit_module(self, node: nodes.Module) -> None:
         """Add the messages for one module."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,10 @@ from astroid.manager import AstroidManager
 
 from jaxlint.analysis import Listeners, run_analysis
 from jaxlint.model import Model, read_rows
+from jaxlint.model.jax_api import Api
 from jaxlint.model.libraries import JAX_LIBRARIES
-from jaxlint.project import Project
+from jaxlint.model.versions import VersionError, Versions
+from jaxlint.project import Program, Project
 from jaxlint.trace.frame import Expects
 
 if TYPE_CHECKING:
@@ -31,12 +35,18 @@ class Options:
     Attributes:
         assume_traced: patterns for functions that only the users of a library call, under a transformation.
         read_package: whether the rest of the package around a file is read, to know who calls its functions.
+        unrolled_steps: how many steps a Python loop in traced code may have before it is told.
         rows: files with rows for the model (`jaxlint.model.reading`).
+        jax_version: the range of versions of JAX that the program is for; empty for what its metadata asks for.
+        jax_x64: whether `jax_enable_x64` is on where the program runs: "on", "off", or "auto" for what its text says.
     """
 
     assume_traced: tuple[str, ...] = ()
     read_package: bool = True
     rows: tuple[str, ...] = ()
+    jax_version: str = ""
+    jax_x64: str = "auto"
+    unrolled_steps: int = 32
 
 
 def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:
@@ -50,6 +60,41 @@ def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:
     return model, JAX_LIBRARIES | {row.path.partition(".")[0] for row in rows}
 
 
+_X64 = re.compile(r"enable_x64|ENABLE_X64")
+
+
+class Facts:
+    """What rules may ask about the program whose files are being analysed."""
+
+    def __init__(self, program: Program, options: Options) -> None:
+        self.program = program
+        self._options = options
+
+    @cached_property
+    def versions(self) -> Versions:
+        """The versions of JAX that the program is for."""
+        try:
+            return Versions.parse(self._options.jax_version or self.program.requirement or "")
+        except VersionError:  # a requirement that is written in another way
+            return Versions("")
+
+    @cached_property
+    def release(self) -> int | None:
+        """The number of the newest release of JAX that the program is for; None when none of these is known."""
+        return Api.known().newest(self.versions)
+
+    @cached_property
+    def allows_newer(self) -> bool:
+        """Whether the program may run with a JAX newer than all that are known, which may have further names."""
+        return self.versions.allows((2**31,))
+
+    def x64_is_off(self, module: str) -> bool:
+        """Whether 64-bit types surely are off in a module: who runs it is in view, and nothing of it mentions them."""
+        if self._options.jax_x64 != "auto":
+            return self._options.jax_x64 == "off"
+        return not self.program.is_library and not self.program.says(module, _X64)
+
+
 class Session:
     """The analyses made for one linter.
 
@@ -59,6 +104,7 @@ class Session:
 
     def __init__(self) -> None:
         self.options = Options()
+        self.facts: Facts | None = None
         self._checkers: dict[type[JaxChecker], JaxChecker] = {}
         self._findings: dict[Path, dict[_Key, Finding]] = {}
         self._faults: dict[Path, set[Fault]] = {}
@@ -122,6 +168,7 @@ class Session:
         walked = home.union(*map(project.importers, home))
         modules = [module for module in project.modules if module.name in walked and project.concerns_jax(module.name)]
         paths = {module.name: module.path for module in project.modules}
+        self.facts = Facts(Program(project, source), self.options)
         tracer = run_analysis(
             project,
             [module.name for module in modules],

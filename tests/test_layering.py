@@ -30,10 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"session", "trace", "values"},
     "checkers": {"rules", "trace", "model", "values"},
     "faults": {"rules"},
-    "options": {"model", "rules", "session"},
+    "profiles": {"rules"},
+    "options": {"model", "profiles", "rules", "session"},
     "plugin": {"checkers", "faults", "options", "rules", "session"},
     # commands
     "trace.__main__": {"analysis", "project", "trace"},
+    "cli": {"verify"},
     "docs": {"checkers", "rules"},
     # the proof of the examples stands apart, and so does the command that runs a user's program
     "verify": set(),
@@ -51,10 +53,11 @@ MAY_IMPORT_OF_OTHERS: dict[str, set[str]] = {
     "checkers": {"astroid"},
     "faults": {"astroid", "pylint"},
     "options": {"pylint"},
+    "profiles": {"pylint"},
 }
 """The distributions that each part may import; none where it is not listed. `verify` and `observe` have their own tables."""
 
-VERIFY_MAY_IMPORT = {module: {"jax", "numpy"} for module in ("runtime", "match", "evidence", "inputs")} | {
+VERIFY_MAY_IMPORT = {module: {"jax", "numpy"} for module in ("runtime", "compilers", "match", "evidence", "inputs")} | {
     "expect": {"numpy"}
 }
 

@@ -10,6 +10,7 @@ from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_o
 from jaxlint.trace.liveness import is_used_after
 from jaxlint.trace.observations import Escape, StaleRead, Target
 from jaxlint.values import UNKNOWN, Answer, Array, Tree, Value
+from jaxlint.values.objects import keeps_state
 from jaxlint.values.pytree import sure_leaves
 
 from .effects import in_context_manager, is_in_loop_alone, is_staged
@@ -172,7 +173,9 @@ class StateListeners:
 
     @listens_to(Escape)
     def escape(self, escape: Escape) -> Iterator[Finding]:
-        """Traced code writes into something that outlives the trace, or is lost with it."""
+        """Traced code writes into something that outlives the trace, or is lost with it; objects with state have a rule."""
+        if keeps_state(escape.owner):
+            return
         if escape.target is Target.ARGUMENT:
             if escape.place is not None and not is_used_after(escape.frame, escape.node, escape.place):
                 yield Finding(ARGUMENT_MUTATION, escape.node, {"name": escape.name}, because(escape, UNKNOWN))

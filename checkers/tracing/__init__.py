@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from jaxlint.rules import JaxChecker, Rule
 
-from . import conversions, operands, selection, truth
+from . import assertions, conversions, operands, selection, truth
 
 
 class TracingChecker(
     truth.TruthListeners,
+    assertions.Assertions,
     conversions.ConversionListeners,
     selection.SelectionListeners,
     operands.OperandListeners,

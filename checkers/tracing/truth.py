@@ -88,15 +88,17 @@ TRACED_ASSERT = Rule(
     6404,
     "jax-traced-assert",
     Severity.ERROR,
-    "`assert` needs the value of `{code}` while JAX traces, which is not there yet; use "
-    "jax.experimental.checkify.check, or assert outside of the traced function",
+    "{what} needs the value of `{code}` while JAX traces, which is not there yet; use {instead}, or assert outside of the "
+    "traced function",
     explanation="""An assertion about a traced value.
 
 What it does
-Reports `assert` whose test is a tracer that hides its value.
+Reports `assert` whose test is a tracer that hides its value, and Chex's assertions about values, as
+`chex.assert_trees_all_close`, that are given a tracer.
 
 Why
 An assertion is an `if`: it asks for the truth of its test while JAX traces, and a tracer has none.
+Chex raises for every tracer, under grad alone, too.
 
     @jax.jit
     def sqrt(x):
@@ -109,10 +111,12 @@ Write instead
     x = jnp.where(x >= 0, x, jnp.nan)
 
 When it stays silent
-On static facts (`assert x.ndim == 1`), under grad alone, outside of traced code, for a traced value in the message.
+On static facts (`assert x.ndim == 1`), under grad alone, outside of traced code, for a traced value in the message, for
+Chex's assertions about shapes, and within `chex.chexify`.
 
 References
 https://docs.jax.dev/en/latest/debugging/checkify_guide.html
+https://chex.readthedocs.io/en/latest/api.html
 """,
 )
 
@@ -266,7 +270,8 @@ class TruthListeners:
         elif test.site is Site.WHILE:
             yield Finding(TRACED_WHILE, test.node, {"code": code}, why)
         elif test.site is Site.ASSERT:
-            yield Finding(TRACED_ASSERT, test.node, {"code": code}, why)
+            fills = {"what": "`assert`", "code": code, "instead": "jax.experimental.checkify.check"}
+            yield Finding(TRACED_ASSERT, test.node, fills, why)
         else:
             instead = _INSTEAD.get(test.site) or _BUILTIN_INSTEAD.get(test.builtin, "the function of jnp")
             yield Finding(TRACED_BOOLEAN, test.node, {"what": _place(test), "code": code, "instead": instead}, why)

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from jaxlint.model.schema import Callee, Gives, Loop, Source
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.trace import dtypes, shapes
 from jaxlint.trace.agreement import difference
 from jaxlint.trace.binding import accepts
 from jaxlint.trace.observations import LoopCall
-from jaxlint.values import Array, Bound, Const, Dict, Function, List, Tuple, Value, underlying
+from jaxlint.values import Array, Bound, Const, Dict, Function, List, Tracing, Tuple, Value, underlying
+from jaxlint.values.pytree import leaves, map_leaves
 
 BRANCH_MISMATCH = Rule(
     6705,
@@ -187,8 +189,27 @@ def _carry(call: LoopCall) -> str | None:
             case _:
                 return None
     initial = call.arguments.get(call.loop.parameters.index(names[0]), names[0])
-    found = difference(initial, returned, promotes=True) if initial is not None else None
+    if initial is None:
+        return None
+    if any(map(_gives_way, leaves(initial), leaves(returned))):
+        # The body is traced anew then, and whatever else came out may have another dtype.
+        initial = map_leaves(initial, _untyped)
+    found = difference(initial, returned, promotes=True)
     if found is None:
         return None
     place = f" at {found.path}" if found.path else ""
     return f"the carry comes in as {found.one} and goes out as {found.other}{place}"
+
+
+def _gives_way(before: Value, after: Value) -> bool:
+    """Whether a weak dtype of the first carry becomes, or may become, that of what came out."""
+    (dtype, weak), (wanted, _) = dtypes.dtype_of(before), dtypes.dtype_of(after)
+    if dtype is None or weak is False or wanted == dtype:
+        return False
+    return wanted is None or dtypes.promoted((before, after))[0] in (wanted, None)
+
+
+def _untyped(leaf: Value) -> Value:
+    """A leaf of which the shape is all that is known."""
+    shape = shapes.shape_of(leaf)
+    return leaf if shape is None else Array(Tracing.UNKNOWN, shape)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from jaxlint.model.schema import Returns, Selects, Wrapper
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall, TransformedCall
-from jaxlint.trace.options import integers
+from jaxlint.trace.options import integers, strings
 from jaxlint.values import Array, Const, List, Tuple
 
 ARGNUMS = Rule(
@@ -47,7 +47,7 @@ UNBOUND_AXIS_NAME = Rule(
     6704,
     "jax-unbound-axis-name",
     Severity.ERROR,
-    "`{code}` goes over the axis {name!r}, which no map around it binds{bound}",
+    "`{code}` goes over the axis {name}, which no map around it binds{bound}",
     explanation="""A collective goes over an axis name that nothing binds.
 
 What it does
@@ -100,11 +100,12 @@ class MapListeners:
         axes = call.frame.context.axes
         if "axis_name" not in row.parameters or axes is None:
             return
-        match call.arguments.named(row.parameters, "axis_name"):
-            case Const(str() as name) if name not in axes:
-                others = f": these bind {', '.join(sorted(map(repr, axes)))}" if axes else ""
-                fills = {"code": source_of(call.node), "name": repr(name), "bound": others}
-                yield Finding(UNBOUND_AXIS_NAME, call.node, fills, CERTAIN)
+        given = call.arguments.named(row.parameters, "axis_name")
+        unbound = sorted((strings(given) or set()) - axes) if given is not None else []
+        if unbound:
+            others = f": these bind {', '.join(sorted(map(repr, axes)))}" if axes else ""
+            fills = {"code": source_of(call.node), "name": repr(unbound[0]), "bound": others}
+            yield Finding(UNBOUND_AXIS_NAME, call.node, fills, CERTAIN)
 
 
 def _argnums(call: TransformedCall, count: int) -> str | None:

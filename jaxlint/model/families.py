@@ -115,6 +115,8 @@ def operations(
             waits=like.waits,
             refuses_out=like.refuses_out,
             refuses_inplace=like.refuses_inplace,
+            demands=like.demands,
+            within=like.within,
         )
         for name in names.split()
     )
@@ -132,18 +134,29 @@ def layers(
     *,
     arrays: str = "",
     base: str = "",
+    opaque: str = "",
+    within: str = "",
+    makes_within: bool = False,
 ) -> tuple[LibraryClass | Operation, ...]:
     """Classes of layers whose call gives one array, computed with parameters that are kept; two rows for each of `names`.
 
     `arrays` are their attributes that are arrays (or mutable ones, for those with state) whatever the options. Both are
-    separated by blanks. `base` is that of `LibraryClass`.
+    separated by blanks. `base` and `opaque` are those of `LibraryClass`.
+    `within` is what has to be around a call, or with `makes_within` around the constructor.
     """
     held = ArrayResult(held=True)
     return tuple(
         row
         for name in names.split()
         for row in (
-            LibraryClass(f"{module}.{name}", kind, arrays=tuple(arrays.split()), base=base),
-            Operation(f"{module}.{name}.__call__", held),
+            LibraryClass(
+                f"{module}.{name}",
+                kind,
+                arrays=tuple(arrays.split()),
+                base=base,
+                opaque=tuple(opaque.split()),
+                within=within if makes_within else "",
+            ),
+            Operation(f"{module}.{name}.__call__", held, within=within if not makes_within else ""),
         )
     )

@@ -19,6 +19,8 @@ JIT = Wrapper(
     parameters=("fun",),
     decorator_options=True,
     caches=True,
+    hashes=True,
+    validates=True,
     aliases=("jax.api.jit", "jax._src.api.jit"),
 )
 
@@ -41,6 +43,8 @@ WRAPPERS: tuple[Wrapper, ...] = (
         parameters=("fun", "in_shardings", "out_shardings", "static_argnums", "static_argnames", "donate_argnums"),
         decorator_options=True,
         caches=True,
+        hashes=True,
+        validates=True,
     ),
     Wrapper(
         "jax.vmap",
@@ -60,6 +64,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         axis=True,
         maps=True,
         caches=True,
+        hashes=True,
     ),
     Wrapper(
         "jax.shard_map",
@@ -104,7 +109,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
     ),
     Wrapper("jax.custom_jvp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
     Wrapper("jax.custom_vjp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
-    Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, parameters=("fun",)),
+    Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, returns=Returns.FIRST, parameters=("fun",)),
     Wrapper("jax.custom_batching.custom_vmap", Hiding.HIDDEN, Staging.YES, parameters=("fun",)),
     Wrapper(
         "jax.custom_batching.sequential_vmap", Hiding.HIDDEN, Staging.YES, function="f", parameters=("f",)
@@ -117,6 +122,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         Selects.NOT_STATIC,
         Returns.JAXPR,
         parameters=("fun", "static_argnums", "axis_env", "return_shape"),
+        hashes=True,
     ),
     Wrapper(
         "jax.experimental.checkify.checkify",

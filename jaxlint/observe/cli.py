@@ -13,10 +13,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from jaxlint.observe.comparison import CONTRADICTIONS, Claim, Place, Verdict, compare, read_claims
+from jaxlint.observe.comparison import CONTRADICTIONS, Verdict, compare
+from jaxlint.observe.linting import Claims, claimed, claims_of, linting
 from jaxlint.observe.report import json_lines, text
-from jaxlint.observe.sites import Order, read
-from jaxlint.observe.targets import TargetError, check, targets
+from jaxlint.observe.sites import ObservationError, Order, Record, keep, kept, read
+from jaxlint.observe.targets import check, targets
 
 _SECONDS_TO_END = 60
 """How long a program that was interrupted has, before it is ended; JAX does not listen while it compiles."""
@@ -29,12 +30,17 @@ COMMAND is what you would give to python, or a command of an installed package:
 
     python -m jaxlint.observe -- -m pytest tests
     python -m jaxlint.observe --package mylib -- train.py --steps 3
+
+What was seen can be kept, and compared again with the claims of a linter that has changed, without running anything:
+
+    python -m jaxlint.observe --keep seen.jsonl -- -m pytest tests
+    python -m jaxlint.observe --again seen.jsonl
 """
 
 EPILOG = """\
-Only the process of COMMAND itself is observed, none that it starts. pytest rewrites test files itself: to observe those
-too, give it --assert=plain. Exit status: 0 if no claim is contradicted, 1 if some are, 2 for a wrong call or when nothing
-was observed.
+Only the process of COMMAND itself is observed, none that it starts, and no module that another tool rewrites on import:
+pytest does so with test files (unless given --assert=plain), jaxtyping with what --jaxtyping-packages names. Exit status:
+0 if no claim is contradicted, 1 if some are, 2 for a wrong call or when nothing was observed.
 """
 
 
@@ -58,32 +64,48 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", type=int, default=20, metavar="N", help="places to list of each kind (20)")
     parser.add_argument("--unknown", action="store_true", help="list as well what was traced without the linter's knowing")
     parser.add_argument("--minutes", type=float, metavar="N", help="interrupt COMMAND after so long, and report")
-    parser.add_argument("command", metavar="COMMAND", nargs="+", help="a script, -m MODULE, or an installed command")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="write what was seen to a file")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="compare what was kept in a file, and run nothing")
+    parser.add_argument("command", metavar="COMMAND", nargs="*", help="a script, -m MODULE, or an installed command")
     options = parser.parse_args(argv)
+    if bool(options.command) == bool(options.again):
+        parser.error("a COMMAND is needed, or what --again compares; not both")
     try:
-        check(options.command)
-        observed = targets(options.package, options.command, Path.cwd())
-    except TargetError as error:
+        if options.again:
+            observed, records = kept(options.again)
+            claims = claims_of(observed)
+        else:
+            check(options.command)
+            observed = targets(options.package, options.command, Path.cwd())
+            records, claims = _observe(tuple(options.command), observed, options.json, options.minutes)
+    except ObservationError as error:
         parser.error(str(error))
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        linters = [Linter(target, scratch / f"claims-{number}.jsonl") for number, target in enumerate(observed)]
-        order = Order(tuple(options.command), tuple(observed), scratch / "records.jsonl")
-        status = _run(order, scratch / "order.json", options.json, options.minutes)
-        records = list(read(order.output))
-        claims = {place: claim for linter in linters for place, claim in linter.claims().items()}
-    if not records:
-        parser.error(f"nothing was observed: COMMAND ended with exit status {status}, and ran nothing of {_said(observed)}")
-    if status:
-        print(f"COMMAND ended with exit status {status}; what ran until then was observed.", file=sys.stderr)
+    if options.keep:
+        keep(options.keep, observed, records)
     comparison = compare(records, claims)
     verdicts = (*CONTRADICTIONS, Verdict.NOT_KNOWN) if options.unknown else CONTRADICTIONS
     print(json_lines(comparison, observed) if options.json else text(comparison, observed, options.list, verdicts))
     return 1 if comparison.is_contradicted else 0
 
 
-def _said(observed: Sequence[Path]) -> str:
-    return ", ".join(map(str, observed))
+def _observe(
+    command: tuple[str, ...], observed: list[Path], to_stderr: bool, minutes: float | None
+) -> tuple[list[Record], Claims]:
+    """Run a program, and the linter meanwhile; what the one did and the other claims."""
+    with tempfile.TemporaryDirectory() as scratch:
+        order = Order(command, tuple(observed), Path(scratch) / "records.jsonl")
+        with linting(observed) as linters:
+            status = _run(order, Path(scratch) / "order.json", to_stderr, minutes)
+            records = list(read(order.output))
+            if not records:
+                raise ObservationError(
+                    f"nothing was observed: COMMAND ended with exit status {status}, and imported nothing of"
+                    f" {', '.join(map(str, observed))}, or another tool rewrites it on import"
+                )
+            claims = claimed(linters)
+    if status:
+        print(f"COMMAND ended with exit status {status}; what ran until then was observed.", file=sys.stderr)
+    return records, claims
 
 
 def _run(order: Order, path: Path, to_stderr: bool, minutes: float | None) -> int:
@@ -106,21 +128,3 @@ def _run(order: Order, path: Path, to_stderr: bool, minutes: float | None) -> in
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()
-
-
-class Linter:
-    """The linter at work on one package or script, in a process of its own, while the program runs."""
-
-    def __init__(self, target: Path, output: Path) -> None:
-        self._target = target
-        self._output = output
-        command = [sys.executable, "-m", "jaxlint.trace", "--json", str(target)]
-        with output.open("wb") as stdout:
-            self._process = subprocess.Popen(command, stdout=stdout)
-
-    def claims(self) -> dict[Place, Claim]:
-        """What it claims, once it is done."""
-        if self._process.wait():
-            raise SystemExit(f"the linter failed on {self._target} with exit status {self._process.returncode}")
-        with self._output.open(encoding="utf-8") as lines:
-            return read_claims(self._target, lines)

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 
+from jaxlint.observe.linting import NO_CLAIM, Claim, Claims
 from jaxlint.observe.sites import Record
-
-Place = tuple[str, int, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What the linter says of a place, and by which way it came to say so."""
-
-    claim: str = "unknown"
-    because: str = ""
-
-    @property
-    def is_traced(self) -> bool:
-        """Whether it says that the place holds a tracer."""
-        return self.claim == "traced"
-
-    @property
-    def is_not_traced(self) -> bool:
-        """Whether it says that the place does not."""
-        return self.claim in ("static", "array", "numpy")
-
-
-NO_CLAIM = Claim()
 
 
 class Verdict(Enum):
@@ -113,7 +89,7 @@ class Comparison:
         return any(judged.verdict in CONTRADICTIONS for judged in self.judged)
 
 
-def compare(records: Iterable[Record], claims: dict[Place, Claim]) -> Comparison:
+def compare(records: Iterable[Record], claims: Claims) -> Comparison:
     """Put claims beside what was seen in functions; what a module binds is bound on import, outside of every trace."""
     result = Comparison()
     for record in sorted(records, key=lambda r: (r.site.path, r.site.line, r.site.column)):
@@ -123,13 +99,3 @@ def compare(records: Iterable[Record], claims: dict[Place, Claim]) -> Comparison
             claim = claims.get((site.path, site.line, site.column, site.name), NO_CLAIM)
             result.judged.append(Judged(record, claim))
     return result
-
-
-def read_claims(target: Path, lines: Iterable[str]) -> dict[Place, Claim]:
-    """What `python -m jaxlint.trace --json TARGET` printed."""
-    folder = target if target.is_dir() else target.parent
-    found = {}
-    for row in map(json.loads, lines):
-        place = (str(folder / row["file"]), row["line"], row["col"], row["name"])
-        found[place] = Claim(row["claim"], row.get("because", ""))
-    return found

@@ -9,6 +9,10 @@ from enum import Enum
 from pathlib import Path
 
 
+class ObservationError(Exception):
+    """What was asked for cannot be observed; the message says why."""
+
+
 class Held(Enum):
     """What a value is, by its worst leaf as a pytree; from the most abstract to the least."""
 
@@ -115,3 +119,24 @@ def read(path: Path) -> Iterator[Record]:
     if path.exists():
         with path.open(encoding="utf-8") as lines:
             yield from map(Record.from_json, lines)
+
+
+def keep(path: Path, observed: Iterable[Path], records: Iterable[Record]) -> None:
+    """Write what was seen, and of what, so that `kept` finds it again."""
+    lines = [json.dumps([str(target) for target in observed]), *(record.to_json() for record in records)]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def kept(path: Path) -> tuple[list[Path], list[Record]]:
+    """What `keep` wrote.
+
+    Raises:
+        ObservationError: the file cannot be read, or something else wrote it.
+    """
+    try:
+        first, *lines = path.read_text(encoding="utf-8").splitlines()
+        return [Path(target) for target in json.loads(first)], [Record.from_json(line) for line in lines]
+    except OSError as error:
+        raise ObservationError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ObservationError(f"{path} holds nothing that --keep wrote") from error

@@ -7,19 +7,17 @@ import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
+from jaxlint.observe.sites import ObservationError
+
 _NOT_THE_PROJECT = frozenset({"benchmark", "benchmarks", "build", "dist", "docs", "example", "examples", "test", "tests"})
 """Folders beside a project's package that may be packages themselves."""
-
-
-class TargetError(Exception):
-    """What was asked for cannot be observed."""
 
 
 def targets(names: Sequence[str], command: Sequence[str], here: Path) -> list[Path]:
     """The folders and files to observe: those named, else the packages that lie here and the script that is run.
 
     Raises:
-        TargetError: there is nothing of that name, or nothing at all.
+        ObservationError: there is nothing of that name, or nothing at all.
     """
     if names:
         return [path for name in names for path in _named(name)]
@@ -28,7 +26,7 @@ def targets(names: Sequence[str], command: Sequence[str], here: Path) -> list[Pa
     if script.suffix == ".py" and script.is_file() and not any(path in script.resolve().parents for path in found):
         found.append(script.resolve())
     if not found:
-        raise TargetError("no package lies here: say with --package which is to be observed")
+        raise ObservationError("no package lies here: say with --package which is to be observed")
     return found
 
 
@@ -36,18 +34,18 @@ def check(command: Sequence[str]) -> None:
     """Whether a command can be run.
 
     Raises:
-        TargetError: it cannot, and why.
+        ObservationError: it cannot, and why.
     """
     match command:
         case ["-m", module, *_]:
             if _spec(module.partition(".")[0]) is None:
-                raise TargetError(f"there is no module {module}")
+                raise ObservationError(f"there is no module {module}")
         case ["-m"]:
-            raise TargetError("-m needs the name of a module")
+            raise ObservationError("-m needs the name of a module")
         case [name, *_]:
             is_script = name.endswith(".py") and Path(name).is_file()
             if not is_script and not importlib.metadata.entry_points(group="console_scripts", name=name):
-                raise TargetError(f"{name} is no Python script, no -m MODULE, and no command of an installed package")
+                raise ObservationError(f"{name} is no Python script, no -m MODULE, and no command of an installed package")
 
 
 def _named(name: str) -> list[Path]:
@@ -56,11 +54,11 @@ def _named(name: str) -> list[Path]:
         return [path.resolve()]
     spec = _spec(name) if name.isidentifier() else None
     if spec is None:
-        raise TargetError(f"there is no package, folder or file {name}")
+        raise ObservationError(f"there is no package, folder or file {name}")
     if spec.submodule_search_locations:
         return [Path(folder).resolve() for folder in spec.submodule_search_locations]
     if spec.origin is None or not spec.origin.endswith(".py"):
-        raise TargetError(f"{name} is not written in Python")
+        raise ObservationError(f"{name} is not written in Python")
     return [Path(spec.origin).resolve()]
 
 

@@ -9,6 +9,7 @@ Nothing of the user's is imported or run. The way of a file through this package
     graph       who imports whom; closures, cycles included
     build       bytes -> text -> ast -> astroid tree, or a `BuildFailure`
     project     `Project`, which puts these together and keeps the trees
+    program     what the text of a whole program says: its imports, its settings, the versions that it asks for
 
 Invariants: nothing here imports another part of jaxlint; astroid's manager and its caches are never written to;
 what a project contains does not depend on the order in which its files were named.
@@ -16,12 +17,14 @@ what a project contains does not depend on the order in which its files were nam
 
 from jaxlint.project.build import BuildFailure, Tree, build_file, build_tree, collection_paused
 from jaxlint.project.discovery import Home, HomeKind, SourceFile
+from jaxlint.project.program import Program
 from jaxlint.project.project import Project
 
 __all__ = [
     "BuildFailure",
     "Home",
     "HomeKind",
+    "Program",
     "Project",
     "SourceFile",
     "Tree",

@@ -14,7 +14,7 @@ from jaxlint.trace import dtypes, shapes
 from jaxlint.values import NONE, Array, Const, Dict, Host, HostKind, Instance, List, NumPyArray, Shape, Tuple, Value
 from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
-from jaxlint.values.pytree import is_dynamic_field
+from jaxlint.values.pytree import dynamic_fields
 
 _NUMERIC = (HostKind.BOOL, HostKind.INT, HostKind.FLOAT, HostKind.COMPLEX)
 
@@ -99,14 +99,14 @@ class _Node:
                 return _Node("list", f"a list of {len(items)}", tuple(range(len(items))), items)
             case List():
                 return _Node("list", "a list", None)
-            case Dict(items, None):
+            case Dict(items, None, partial=False):
                 ordered = sorted(items, key=lambda item: str(item[0]))
                 keys = tuple(key for key, _ in ordered)
                 return _Node("dict", f"a dict with {', '.join(map(repr, keys))}", keys, tuple(v for _, v in ordered))
             case Dict():
                 return _Node("dict", "a dict", None)
             case Instance(cls=cls, fields=fields, exact=True) if is_record(value):
-                names = tuple(name for name in fields if is_dynamic_field(value, name))
+                names = tuple(filter(dynamic_fields(value).__contains__, fields))
                 return _Node(cls, f"a {getattr(cls, 'name', 'object')}", names, tuple(fields[n] for n in names), False)
         return None
 

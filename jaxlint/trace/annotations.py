@@ -25,7 +25,7 @@ from jaxlint.values import (
     Value,
     join,
 )
-from jaxlint.values.base import NONE
+from jaxlint.values.base import NONE, Unknown
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
@@ -95,10 +95,8 @@ def t_instance(t: Tracer, cls: Class) -> Value:
     return instance_of_class(t, cls)
 
 
-def refined(t: Tracer, function: Function, hint: nodes.NodeNG, value: Value) -> Value:
-    """A parameter's value, made more precise by its annotation where the value itself says little."""
-    if not isinstance(value, Tree) and value is not UNKNOWN:
-        return value
+def refined(t: Tracer, function: Function, hint: nodes.NodeNG, value: Tree | Unknown) -> Value:
+    """A parameter's value that says little, made more precise by its annotation."""
     closure = function.closure
     if not isinstance(closure, Frame):
         return value

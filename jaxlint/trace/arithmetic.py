@@ -27,9 +27,9 @@ from jaxlint.values import (
     Instance,
     List,
     Module,
-    Never,
     NumPyArray,
     Ref,
+    Tracing,
     Tree,
     Tuple,
     TupleOf,
@@ -40,6 +40,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.base import NO_ARRAY
 from jaxlint.values.join import list_element
 from jaxlint.values.pytree import reason, tracing_of
 
@@ -55,14 +56,14 @@ def binary(
     t: Tracer, frame: Frame, node: nodes.NodeNG, left: Value, operator: str, right: Value, augmented: bool = False
 ) -> Value:
     """`left operator right`, comparisons included."""
-    if isinstance(left, Never) or isinstance(right, Never):
+    if left is NEVER or right is NEVER:
         return NEVER
     if operator == "%" and is_text(left):
         from jaxlint.trace.text import percent
 
         return percent(t, frame, node, left, right)
     result = combined(frame, left, operator, right)
-    if not (isinstance(left, Const | Host | Unknown) and isinstance(right, Const | Host | Unknown)):
+    if type(left) not in NO_ARRAY or type(right) not in NO_ARRAY:
         t.observe(BinaryOperation(node, frame, left, operator, right, result, augmented))
     return result
 
@@ -139,11 +140,10 @@ def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     if operator == "+" and not isinstance(left, Array | Const | Host) and not isinstance(right, Array | Const | Host):
         # Both may be tuples or lists.
         return Tree(frame.context.result_of(tracing_of(left).with_operand(tracing_of(right))), reason(left) or reason(right))
-    if operator in ("*", "|", "%"):
-        other = right if isinstance(left, Tree) else left
-        if isinstance(other, Const | Host) and not isinstance(other, Const | Host):
-            return UNKNOWN
-    tracing = frame.context.result_of(tracing_of(left).with_operand(tracing_of(right)))
+    operands = tracing_of(left).with_operand(tracing_of(right))
+    if operands is Tracing.UNKNOWN:
+        return UNKNOWN  # a number and a number, or a list and a number
+    tracing = frame.context.result_of(operands)
     why = reason(left) or reason(right) or frame.context.entry
     return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why)
 
@@ -152,13 +152,13 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
     match left, operator, right:
         case Tuple(a), "+", Tuple(b):
             return Tuple(a + b)
-        case (Tuple() | TupleOf()), "+", (Tuple() | TupleOf()):
+        case ((Tuple() | TupleOf()), "+", (Tuple() | TupleOf())):
             return TupleOf(join(element_of(left), element_of(right)))
         case List(), "+", List():
             if left.items is not None and right.items is not None:
                 return List(left.items + right.items, UNKNOWN, frame.context.depth)
             return List(None, join(list_element(left), list_element(right)), frame.context.depth)
-        case (Tuple(items) | List(items=tuple(items))), "*", Const(int() as times) if 0 <= times * len(items) <= 64:
+        case ((Tuple(items) | List(items=tuple(items))), "*", Const(int() as times)) if 0 <= times * len(items) <= 64:
             return Tuple(items * times) if isinstance(left, Tuple) else List(items * times, UNKNOWN, frame.context.depth)
         case Tuple() | TupleOf(), "*", _:
             return TupleOf(element_of(left))
@@ -166,7 +166,7 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
             return List(None, list_element(left), frame.context.depth)
         case Dict(), "|", Dict():
             return replace(merge_dicts(left, right), made=frame.context.depth, rebuilt=False)
-        case (Const() | Host()), _, (Const() | Host()):
+        case ((Const() | Host()), _, (Const() | Host())):
             return host_operation(left, operator, right)
     if operator in COMPARISONS and not isinstance(left, Unknown | Instance) and not isinstance(right, Unknown | Instance):
         return HOST_BOOL
@@ -175,14 +175,14 @@ def _python_operation(frame: Frame, left: Value, operator: str, right: Value) ->
 
 def merge_dicts(left: Dict, right: Dict) -> Dict:
     """`{**left, **right}`."""
-    merged = left
+    merged = replace(left, partial=left.partial or right.partial)
     for key, value in right.items:
         merged = merged.with_item(key, value)
     if right.rest is not None:
         rest = right.rest if merged.rest is None else join(merged.rest, right.rest)
         items = tuple((key, join(value, right.rest)) for key, value in merged.items if right.get(key) is None)
         items += right.items
-        merged = Dict(items, rest, merged.made)
+        merged = replace(merged, items=items, rest=rest)
     return merged
 
 
@@ -209,4 +209,4 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
 
 def as_operand(value: Value) -> Value:
     """The array that a mutable reference or an update stands for in arithmetic."""
-    return value.content if isinstance(value, Ref) else value
+    return value.content if type(value) is Ref else value

@@ -11,7 +11,7 @@ from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace.array_attributes import STATIC_ATTRIBUTES, array_attribute, numpy_attribute, tree_attribute
 from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.instances import instance_attribute, set_later, super_attribute
-from jaxlint.trace.items import escape, peek, store
+from jaxlint.trace.items import escape, peek, store, written
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
@@ -190,6 +190,8 @@ def set_attribute(
                 bound_outside(t, frame, node, Place(option.cls, name), value)
         elif isinstance(option, Function):
             escape(t, frame, node, place, option, value)
+        elif isinstance(option, Ref):
+            written(t, frame, node, place, option, value)
         elif isinstance(option, Class):
             if frame.context.depth > 0:
                 t.observe(Escape(node, frame, Target.CLASS, node.as_string(), value, option, 0, place))

@@ -10,8 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Caller, Gets, Lessener, LibraryClass, Maker
+from jaxlint.trace import demands
 from jaxlint.trace.attributes import read_attribute
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.events import Fate
+from jaxlint.trace.observations import FrameworkCall
 from jaxlint.trace.summaries import run_on
 from jaxlint.values import (
     NONE,
@@ -65,6 +68,7 @@ def lessen(row: Lessener, arguments: Arguments) -> Value:
 def call_caller(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target: Value, arguments: Arguments) -> Value:
     """Call the user's function: `target` itself, or the method of it that the row or the call names."""
     own, inside = _split(row, arguments)
+    before = demands.begin(frame)
     state = own.get(row.state)
     held = worst(state) if state is not None else frame.context.result_of(_worst_of(own))
     outer = frame.context
@@ -74,6 +78,10 @@ def call_caller(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target
         result = UNKNOWN if row.gets is Gets.OBJECT else t.call(frame, node, function, inside)
     finally:
         frame.context = outer
+    if t.listens(FrameworkCall):
+        written, drawn = demands.asked(frame, Fate.WRITTEN), demands.asked(frame, Fate.DRAWN)
+        t.observe(FrameworkCall(node, frame, row, target, own, arguments, written, drawn))
+    demands.end(frame, before)
     tree = Tree(outer.result_of(held), outer.entry if held is not Tracing.CONCRETE else None)
     match row.gets:
         case Gets.STATE:

@@ -16,7 +16,7 @@ from jaxlint.model.schema import (
     Operation,
     Wrapper,
 )
-from jaxlint.trace import events
+from jaxlint.trace import events, timing
 from jaxlint.trace.array_methods import call_array_method
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
@@ -26,12 +26,14 @@ from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
+from jaxlint.trace.observations import NamedCall
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Answer,
     Array,
     ArrayMethod,
     Bound,
@@ -70,7 +72,10 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case Bound(receiver, function):
             return call(t, frame, node, function, arguments.with_first(receiver))
         case External():
-            return _call_external(t, frame, node, callee, arguments)
+            result = _call_external(t, frame, node, callee, arguments)
+            if any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
+                timing.perhaps_waited(frame)  # tree.map(wait, y)
+            return result
         case ArrayMethod():
             return call_array_method(t, frame, node, callee, arguments)
         case Method():
@@ -143,13 +148,24 @@ def _unless_none(value: Value) -> Value:
 
 
 def _call_unknown(frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    """Whatever is called may look at the arrays that it is given, and so wait for them."""
+    """Whatever is called may look at the arrays that it is given, and so wait for them; or at others, that nobody knows."""
+    timing.perhaps_waited(frame)
     if any(isinstance(leaf, Array | Tree) for value in arguments.all_values() for leaf in leaves(value)):
         events.await_all(frame, node)
     return UNKNOWN
 
 
+_STARTING = frozenset(
+    f"jax.{name}"
+    for name in ("devices", "local_devices", "device_count", "local_device_count", "default_backend", "process_index")
+)
+"""Functions that ask for the devices, and so start the backend."""
+
+
 def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
+    t.observe(NamedCall(node, frame, callee.path, arguments))
+    if callee.path in _STARTING and frame.context.staging is not Answer.YES:
+        events.start(frame, node)
     builtin = BUILTINS.get(callee.path)
     if builtin is not None:
         return builtin(t, frame, node, arguments)

@@ -11,7 +11,8 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import prepare
 from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.frame import Frame, FrameKind
-from jaxlint.trace.observations import Conversion, ConversionKind
+from jaxlint.trace.observations import Conversion, ConversionKind, ObjectMade
+from jaxlint.trace.outside import needs
 from jaxlint.trace.runners import is_case
 from jaxlint.trace.summaries import run_on
 from jaxlint.values import (
@@ -42,7 +43,12 @@ if TYPE_CHECKING:
 
 def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments: Arguments) -> Value:
     """`Class(*arguments)`: runs `__init__`, or fills the fields of a dataclass or named tuple."""
+    for base in cls.mro:
+        if isinstance(base, External) and isinstance(base.meaning, LibraryClass):
+            needs(t, frame, node, base.meaning.within, cls.name)
     made_object = _constructed(t, frame, node, cls, arguments)
+    if isinstance(made_object, Instance) and made_object.cls is cls and node is not cls.node:
+        t.observe(ObjectMade(node, frame, made_object))
     if frame.context.held is not None and isinstance(made_object, Instance) and made_object.cls is cls:
         # A module made where the parameters are at hand is ready.
         return prepare(t, frame, node, made_object)
@@ -147,6 +153,7 @@ def construct_library(
     t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, row: LibraryClass, arguments: Arguments
 ) -> Value:
     """Calling a class of a library: dtypes make arrays, the rest makes objects of which only the class is known."""
+    needs(t, frame, node, row.within, row.path)
     first = arguments.positional[0] if arguments.positional else None
     match row.kind:
         case ClassKind.DTYPE:
@@ -171,7 +178,9 @@ def construct_library(
     fields |= {name: value for name, value in arguments.keywords if name in row.fields}
     array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.entry)
     fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
-    return Instance(callee, Fields(fields), made=frame.context.depth, exact=True)
+    # A module made where the parameters are at hand is ready, and it is not known for which trace.
+    ready = row.kind is ClassKind.MODULE_BASE and frame.context.held is not None
+    return Instance(callee, Fields(fields), made=None if ready else frame.context.depth, exact=True)
 
 
 def _reference(frame: Frame, content: Value | None) -> Value:

@@ -62,8 +62,9 @@ def _comprehension(
         frame.env = fork(t, frame, test, True)
     frame.branch_depth += 1
     exits.walks = around * 2
+    before = frame.env.copy()
     _comprehension(t, frame, rest, produce)
-    if exits.walks <= t.budgets.repetitions:
+    if exits.walks <= t.budgets.repetitions and frame.env != before:
         # A second walk shows what the first left behind: a key that each step consumes.
         _comprehension(t, frame, rest, produce)
     exits.walks = around

@@ -16,6 +16,7 @@ from jaxlint.trace.scope import bound_names
 from jaxlint.trace.staleness import made_anew
 from jaxlint.values import (
     NEVER,
+    NONE,
     UNKNOWN,
     Class,
     External,
@@ -122,6 +123,10 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     t.guarded(body, node, lambda: t.run_block(body, node.body))
     cls.namespace.update({name: value for name, value in body.env.items() if isinstance(name, str)})
     cls.fields = _declared_fields(t, body, node)
+    if "__hash__" in cls.namespace:
+        cls.hashable = cls.namespace["__hash__"] != NONE
+    elif "__eq__" in cls.namespace:
+        cls.hashable = False
     _inherit_kind(cls)
     value: Value = cls
     if node.decorators is not None:
@@ -130,7 +135,7 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     bind_name_quietly(frame, node.name, value)
 
 
-def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> list[FieldSpec]:
+def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> tuple[FieldSpec, ...]:
     fields: list[FieldSpec] = []
     for statement in node.body:
         match statement:
@@ -139,7 +144,7 @@ def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> list[Field
                     continue
                 value = None if default is None else body.env.get(name, UNKNOWN)
                 fields.append(FieldSpec(name, annotation, value, default is not None and _is_static(t, body, default)))
-    return fields
+    return tuple(fields)
 
 
 def _is_class_variable(annotation: nodes.NodeNG) -> bool:
@@ -202,11 +207,15 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
     options: list[nodes.Keyword] = node.keywords if isinstance(node, nodes.Call) else []
     if isinstance(decorator, Partial):
         decorator = decorator.function
+    if not (isinstance(decorator, External) and decorator.path == "dataclasses.dataclass"):
+        cls.hashable = True  # as far as is known
     if isinstance(decorator, External):
         match decorator.path:
             case "dataclasses.dataclass":
                 cls.dataclass = True
                 cls.frozen = any(k.arg == "frozen" and isinstance(k.value, nodes.Const) and k.value.value for k in options)
+                if "__hash__" not in cls.namespace:
+                    cls.hashable = not {k.arg for k in options} <= _KEEPS_EQUALITY
             case "jax.tree_util.register_dataclass":
                 cls.pytree = PytreeKind.FIELDS
                 cls.dataclass = True
@@ -224,6 +233,10 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
     return cls
 
 
+_KEEPS_EQUALITY = {"init", "repr", "order", "match_args", "kw_only", "slots", "weakref_slot"}
+"""Options of `dataclass` with which its objects have equality by their fields, and no hash."""
+
+
 def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) -> None:
     """`@partial(jax.tree_util.register_dataclass, data_fields=[…], meta_fields=[…])`."""
     if not isinstance(node, nodes.Call) or not node.args:
@@ -237,10 +250,10 @@ def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) 
             meta = next((k.value for k in node.keywords if k.arg == "meta_fields"), None)
             if isinstance(meta, nodes.List | nodes.Tuple):
                 names = {element.value for element in meta.elts if isinstance(element, nodes.Const)}
-                cls.fields = [
+                cls.fields = tuple(
                     FieldSpec(spec.name, spec.annotation, spec.default, spec.static or spec.name in names)
                     for spec in cls.fields
-                ]
+                )
         case _ if isinstance(inner.meaning, ClassDecorator):
             cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
         case "dataclasses.dataclass":

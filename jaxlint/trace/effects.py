@@ -70,6 +70,15 @@ def repeat(
         if record.fate is Fate.AWAITED:
             events.await_all(frame, node)
             continue
+        if record.fate is Fate.STARTED:
+            if event.surely:
+                events.start(frame, node, event.origin)
+            continue
+        if record.fate is Fate.TIMED:
+            continue  # how long a function takes is its own business
+        if record.fate in (Fate.WRITTEN, Fate.DRAWN, Fate.DISPATCHED):
+            events.note(frame, record.fate, record.identity, node, event.origin, surely=event.surely)
+            continue
         if record.fate is Fate.FIXED:
             keys.fixed_by_call(t, frame, node, event)
             continue

@@ -7,6 +7,7 @@ depend on which file was asked for first.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -51,7 +52,7 @@ def _settle(t: Tracer) -> None:
         pending = [f for f in t.transformed if f not in entered_transformed and f not in t.called]
         for transformed in pending:
             entered_transformed.add(transformed)
-            if transformed not in t.called and _outermost(t, transformed):
+            if transformed not in t.called and transformed not in t.wrapped:
                 _enter_transformed(t, transformed)
         if pending:
             continue
@@ -75,11 +76,6 @@ def _boundary(function: Function) -> Frame:
     closure = function.closure
     module = closure.module_name if isinstance(closure, Frame) else ""
     return Frame(FrameKind.FUNCTION, module, None, ANYWHERE, function=function)
-
-
-def _outermost(t: Tracer, transformed: Transformed) -> bool:
-    """Whether no other transformation is put on top: `jit(vmap(f))` is entered through `jit`."""
-    return not any(isinstance(other.function, Transformed) and other.function == transformed for other in t.transformed)
 
 
 def _frame_for(function: Value) -> Frame | None:
@@ -118,7 +114,8 @@ def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
         FrameKind.FUNCTION,
         origin.module_name,
         origin,
-        origin.context if origin.kind is FrameKind.FUNCTION else ANYWHERE,
+        # Who calls it is not seen, and may map it over an axis.
+        replace(origin.context, axes=None) if origin.kind is FrameKind.FUNCTION else ANYWHERE,
         caller=origin.caller,
         call_node=origin.call_node,
         depth=min(origin.depth, 4) + 1,
@@ -195,7 +192,7 @@ def _enter_function(t: Tracer, function: Function) -> None:
     frame.context = EAGER if is_run(function) else ANYWHERE
     closure = function.closure
     if isinstance(closure, Frame) and closure.kind is FrameKind.FUNCTION:
-        frame.context = closure.context if closure.context.depth else ANYWHERE
+        frame.context = replace(closure.context, axes=None) if closure.context.depth else ANYWHERE
     parameters = t.parameters(function.node)
     receiver = parameters.positional[:1] if function.owner is not None and not _is_plain(function) else ()
     for case in t.cases.get(function.node, ()):

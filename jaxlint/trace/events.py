@@ -10,7 +10,6 @@ a function does to the objects that it is given is part of its summary, and repe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jaxlint.values import Identity, Value
@@ -32,6 +31,11 @@ class Fate(Symbol):
     DONATED = "donated"  # an array: its buffer was given to a computation
     SHARED = "shared"  # a NumPy buffer: a JAX array uses its memory
     IN_FLIGHT = "in flight"  # a NumPy buffer: a computation that may not have read it yet was started on it
+    STARTED = "started"  # nothing in particular: JAX chose its devices and started their threads
+    WRITTEN = "written"  # a collection of variables, by its name: code writes into it
+    DRAWN = "drawn"  # a stream of a framework's random numbers, by its name: code draws from it
+    DISPATCHED = "dispatched"  # nothing in particular: a computation was started, and need not be done
+    TIMED = "timed"  # nothing in particular: the clock was read
     AWAITED = "awaited"  # nothing in particular: the program waited for what was computed
 
 
@@ -44,7 +48,10 @@ class Record:
 
 
 ANYTHING = Identity("everything in flight")
-"""What AWAITED is about."""
+"""What AWAITED, DISPATCHED and TIMED are about."""
+
+BACKEND = Identity("the backend")
+"""What STARTED is about."""
 
 
 @immutable(frozen=True, slots=True)
@@ -94,7 +101,10 @@ def note(
     surely: bool = True,
 ) -> None:
     """Record that something happens here."""
-    frame.env[Record(fate, identity)] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    record = Record(fate, identity)
+    frame.env[record] = Event(node, frame.branch_depth, surely, origin or node, detail)
+    if identity.path:
+        frame.parts.setdefault(identity.source, {})[record] = None
 
 
 def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
@@ -105,23 +115,22 @@ def find(frame: Frame, fate: Fate, identity: Identity) -> Event | None:
         known = env.get(Record(fate, Identity(identity.source, path[:length])))
         if isinstance(known, Event):
             return known
-    for record, event in events(env):
-        other = record.identity
-        if record.fate is fate and other.source == identity.source and other.path[: len(path)] == path:
-            return event
+    for record in frame.parts.get(identity.source, ()):
+        if record.fate is fate and record.identity.path[: len(path)] == path:
+            known = env.get(record)
+            if isinstance(known, Event):
+                return known
     return None
 
 
-def events(env: Env) -> Iterator[Told]:
+def events(env: Env) -> list[Told]:
     """The events that an environment holds."""
-    for record, event in env.items():
-        if isinstance(record, Record) and isinstance(event, Event):
-            yield record, event
+    return [(record, event) for record, event in env.items() if type(record) is Record and type(event) is Event]
 
 
 def settle(frame: Frame) -> None:
     """The program waits for what it started: nothing is in flight any more."""
-    for record in [record for record, _ in events(frame.env) if record.fate is Fate.IN_FLIGHT]:
+    for record in [record for record, _ in events(frame.env) if record.fate in (Fate.IN_FLIGHT, Fate.DISPATCHED)]:
         del frame.env[record]
 
 
@@ -130,6 +139,21 @@ def await_all(frame: Frame, node: nodes.NodeNG) -> None:
     if frame.context.depth == 0:
         settle(frame)
         note(frame, Fate.AWAITED, ANYTHING, node)
+
+
+def start(frame: Frame, node: nodes.NodeNG, origin: nodes.NodeNG | None = None) -> None:
+    """JAX has to choose its devices here, where it did not before."""
+    if frame.context.depth == 0 and Record(Fate.STARTED, BACKEND) not in frame.env:
+        note(frame, Fate.STARTED, BACKEND, node, origin)
+
+
+def started(frame: Frame) -> nodes.NodeNG | None:
+    """What made JAX choose its devices before this point: in this function, or while its module was imported."""
+    for each in (frame, frame.module):
+        event = find(each, Fate.STARTED, BACKEND)
+        if event is not None and event.surely:
+            return event.origin
+    return None
 
 
 # ------------------------------------------------------------------------------------------------ ways of a trace

@@ -61,13 +61,16 @@ def run_try(t: Tracer, frame: Frame, node: nodes.Try | nodes.TryStar) -> bool:
     return True
 
 
+_PROBES = frozenset({"builtins.NameError"})
+"""Classes whose handlers ask JAX something: whether an axis has a name."""
+
 _GENERAL = frozenset({"builtins.Exception", "builtins.BaseException", "builtins.TypeError"})
 """Classes of which the errors for tracers are."""
 
 
 def _expected(t: Tracer, frame: Frame, node: nodes.Try | nodes.TryStar) -> Expects | None:
     names = [name for handler in node.handlers for name in _caught(t, frame, handler)]
-    if any(name.startswith(("jax.errors.", "jax.core.")) for name in names):
+    if any(name.startswith(("jax.errors.", "jax.core.")) or name in _PROBES for name in names):
         return Expects.IN_CALLS
     if any(handler.type is None for handler in node.handlers) or _GENERAL.intersection(names):
         return Expects.HERE

@@ -18,7 +18,7 @@ from jaxlint.trace.items import read_item
 from jaxlint.trace.iteration import iterate
 from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import AttributeRead, Site, UnaryOperation
+from jaxlint.trace.observations import AttributeRead, Membership, NameRead, Site, TypeTest, UnaryOperation
 from jaxlint.trace.operations import contains
 from jaxlint.trace.truth import identical, refuses_truth, truth
 from jaxlint.values import (
@@ -31,12 +31,14 @@ from jaxlint.values import (
     Answer,
     Const,
     Dict,
+    External,
     List,
     Never,
     NumPyArray,
     Slice,
     Tuple,
     TupleOf,
+    TypeOf,
     Value,
     join,
 )
@@ -48,7 +50,12 @@ if TYPE_CHECKING:
 
 def evaluate(t: Tracer, frame: Frame, node: nodes.NodeNG) -> Value:
     """The abstract value of an expression; Unknown for a kind of node that is not modelled."""
-    handler = _EXPRESSIONS.get(type(node))
+    kind = type(node)
+    if kind is nodes.Name:  # the most frequent by far
+        value = frame.env.get(node.name)
+        if value is not None and not frame.global_names and not frame.nonlocal_names:
+            return value
+    handler = _EXPRESSIONS.get(kind)
     return UNKNOWN if handler is None else handler(t, frame, node)
 
 
@@ -68,6 +75,8 @@ def _const(_t: Tracer, _frame: Frame, node: nodes.Const) -> Value:
 
 def _attribute(t: Tracer, frame: Frame, node: nodes.Attribute) -> Value:
     target = evaluate(t, frame, node.expr)
+    if isinstance(target, External):
+        t.observe(NameRead(node, frame, f"{target.path}.{node.attrname}"))
     if type(target) in _NO_ARRAYS:
         t.observe(AttributeRead(node, frame, target, node.attrname, None))
     return read_attribute(t, frame, node, target, node.attrname)
@@ -176,6 +185,11 @@ def _compare(t: Tracer, frame: Frame, node: nodes.Compare) -> Value:
 
 
 def _comparison(t: Tracer, frame: Frame, node: nodes.Compare, left: Value, operator: str, right: Value) -> Value:
+    if isinstance(left, TypeOf) and operator in ("is", "is not", "==", "!="):
+        t.observe(TypeTest(node, frame, left.value, right, exact=True))
+        return HOST_BOOL
+    if operator in ("in", "not in"):
+        t.observe(Membership(node, frame, left, right))
     match operator:
         case "is":
             return identical(left, right)

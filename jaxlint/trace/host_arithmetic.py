@@ -56,8 +56,8 @@ def fold(left: object, operator: str, right: object) -> Value:
 
 
 def _fold_numbers(left: complex, operator: str, right: complex) -> Value:
-    small = all(not isinstance(n, int) or abs(n) < 2**40 for n in (left, right))
-    if not small or (operator in ("**", "<<") and not (isinstance(right, int) and abs(right) < 40)):
+    small = all(not isinstance(n, int) or abs(n) <= 2**64 for n in (left, right))
+    if not small or (operator in ("**", "<<") and not (isinstance(right, int) and abs(right) <= 64)):
         return HOST_INT if isinstance(left, int) and isinstance(right, int) else HOST_FLOAT
     try:
         return Const(_PYTHON[operator](left, right))

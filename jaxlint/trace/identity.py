@@ -50,8 +50,10 @@ def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> V
     if type(value) not in _FOLLOWED:
         return value
     match value:
-        case Array(buffer=None, key=None) | NumPyArray(buffer=None):
-            return replace(value, buffer=new())
+        case Array(buffer=None, key=None):
+            return value.with_buffer(new())
+        case NumPyArray(buffer=None):
+            return NumPyArray(value.shape, value.dtype, new())
         case Tuple() | List(items=tuple()) | Dict() if depth < _DEPTH:
             return _map(value, lambda child: with_buffers(child, new, depth + 1))
         case Instance() if depth < _DEPTH and is_record(value):
@@ -206,7 +208,7 @@ def _map(value: Value, change: Callable[[Value], Value]) -> Value:
             return List(changed, value.element, value.made, value.rebuilt)
         case Dict(items):
             pairs = tuple((key, new) for (key, _), new in zip(items, changed, strict=True))
-            return Dict(pairs, value.rest, value.made, value.rebuilt)
+            return replace(value, items=pairs)
         case Instance(fields=fields):
             new = Fields(dict(zip(fields, changed, strict=True)))
             return Instance(value.cls, new, value.exact, value.made, value.rebuilt)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.assignment import bind_name
 from jaxlint.trace.attributes import module_attribute
+from jaxlint.trace.observations import ModuleImport, NameImport
 from jaxlint.values import UNKNOWN, Module, Value
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def run_import(t: Tracer, frame: Frame, node: nodes.Import) -> None:
     """`import a.b`, `import a.b as c`."""
     for name, alias in node.names:
+        t.observe(ModuleImport(node, frame, name, alias))
         if alias is not None:
             bind_name(t, frame, node, alias, t.module(name))
             continue
@@ -30,10 +32,14 @@ def run_import_from(t: Tracer, frame: Frame, node: nodes.ImportFrom) -> None:
     """`from .a import b as c`, `from a import *`."""
     base = t.sources.resolve_import(frame.module_name, node.modname or "", node.level or 0)
     module = t.module(base)
+    if not isinstance(module, Module):
+        t.observe(ModuleImport(node, frame, base, names=tuple(name for name, _ in node.names)))
     for name, alias in node.names:
         if name == "*":
             _star(t, frame, module)
             continue
+        if not isinstance(module, Module):
+            t.observe(NameImport(node, frame, f"{base}.{name}"))
         bind_name(t, frame, node, alias or name, imported(t, module, base, name))
 
 

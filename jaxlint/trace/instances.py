@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Loop, Wrapper
+from jaxlint.model.schema import LibraryClass, Loop, Wrapper
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.descriptors import Property, from_class
+from jaxlint.trace.outside import needs
 from jaxlint.values import (
     UNKNOWN,
     Class,
@@ -67,7 +68,32 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
         results.extend(_overrides(t, frame, node, target, cls, name))
     if results:
         return join_all(results)
+    if target.exact and target.made is not None and not target.rebuilt:
+        _needs_preparing(t, frame, node, target, cls, name)
     return _inherited(t, cls, target, name)
+
+
+def _needs_preparing(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
+) -> None:
+    """The attribute may be one that only a method sets which a framework runs first, and which has not run."""
+    for base in cls.mro:
+        if not isinstance(base, External) or not isinstance(base.meaning, LibraryClass):
+            continue
+        for method in base.meaning.initialisers:
+            found = cls.find(method)
+            if found is not None and isinstance(found[0], Function) and _sets(found[0], name):
+                needs(t, frame, node, base.path, name, target)
+
+
+def _sets(method: Function, name: str) -> bool:
+    """Whether a method assigns an attribute of its receiver."""
+    receiver = method.node.args.args[:1] if method.node.args.args else []
+    return any(
+        target.attrname == name and isinstance(target.expr, nodes.Name) and target.expr.name == receiver[0].name
+        for target in method.node.nodes_of_class(nodes.AssignAttr)
+        if receiver
+    )
 
 
 def _overrides(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, demands
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.iteration import items_of
@@ -37,6 +37,7 @@ from jaxlint.values import (
     List,
     Never,
     NumPyArray,
+    PytreeKind,
     Ref,
     Set,
     Slice,
@@ -230,6 +231,8 @@ def set_item(
             item = _item_place(frame, place, index) if frame.context.depth == 0 else None
             if item is not None:
                 bound_outside(t, frame, node, item, value)
+        elif isinstance(option, Ref):
+            written(t, frame, node, place, option, value)
         elif isinstance(option, Instance) and isinstance(option.cls, Class):
             found = option.cls.find("__setitem__")
             if found is not None:
@@ -246,7 +249,7 @@ def with_item(target: Value, index: Value, value: Value) -> Value:
                 return target.with_item(index.value, value)
             rest = value if target.rest is None else join(target.rest, value)
             items = tuple((key, join(known, value)) for key, known in target.items)
-            return Dict(items, rest, target.made, target.rebuilt)
+            return replace(target, items=items, rest=rest)
         case List(items=tuple(items)):
             if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
                 changed = list(items)
@@ -334,6 +337,14 @@ def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, own
     elif made < depth:
         target = Target.ATTRIBUTE if isinstance(owner, Instance | Function) else Target.CONTAINER
         t.observe(Escape(node, frame, target, place.as_string(), value, owner, made, place))
+
+
+def written(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, target: Ref, value: Value) -> None:
+    """Code writes into a mutable array; one that an object with state holds is a part of that."""
+    demands.write(frame, node, target)
+    owner = peek(t, frame, place.expr) if isinstance(place, nodes.Attribute) else UNKNOWN
+    if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.pytree is PytreeKind.STATE:
+        escape(t, frame, node, place.expr, owner, value)
 
 
 def _item_place(frame: Frame, holder: nodes.NodeNG, index: Value) -> Place | None:

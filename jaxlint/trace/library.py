@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
-from jaxlint.trace import buffers, keys, shapes
-from jaxlint.trace.events import Fate, await_all
+from jaxlint.trace import buffers, demands, keys, shapes, timing
+from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
 from jaxlint.trace.operations import convert
+from jaxlint.trace.outside import needs
 from jaxlint.trace.results import of_result, operand_tracing
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
@@ -56,12 +57,18 @@ def call_operation(
     receiver: Value | None = None,
 ) -> Value:
     """A function that takes no function, or a method of an object of a library."""
+    needs(t, frame, node, operation.within, path, receiver)
     refused = _read(t, frame, node, operation, arguments)
     result = _key_result(t, frame, node, operation, arguments)
     if result is None:
         result = UNKNOWN if refused else _result(t, frame, node, operation, arguments, receiver)
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
+    if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is not Answer.YES:
+        start(frame, node)
     _touch_buffers(t, frame, node, operation, arguments)
+    demands.ask(frame, node, operation, arguments, receiver)
+    if operation.effect is Effect.CLOCK:
+        timing.tick(t, frame, node)
     return result
 
 
@@ -188,7 +195,7 @@ def _result(
     if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):
         row = operation.otherwise
     if isinstance(row, ObjectResult):
-        return Instance(t.external(row.cls), made=frame.context.depth, exact=True)
+        return Instance(t.external(row.cls), demands.contract(row, arguments), made=frame.context.depth, exact=True)
     result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None

@@ -14,6 +14,7 @@ from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.named_tuples import CLASS_MAKERS
 from jaxlint.trace.observations import Site
+from jaxlint.trace.options import strings
 from jaxlint.trace.parametrized import PARAMETRIZED
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
@@ -62,6 +63,12 @@ def _partial(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Argument
         merged = dict(function.keywords) | dict(arguments.keywords)
         return Partial(function.function, (*function.arguments, *rest), tuple(merged.items()))
     return Partial(function, tuple(rest), arguments.keywords)
+
+
+def _tree_partial(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`jax.tree_util.Partial(f, …)`."""
+    value = _partial(t, frame, node, arguments)
+    return replace(value, pytree=True) if isinstance(value, Partial) else value
 
 
 def _cached(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -198,6 +205,18 @@ def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: A
     return value
 
 
+def _register_dataclass(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`register_dataclass(Class, data_fields, meta_fields)`; returns the class."""
+    value, static = arguments.first, arguments.get(2, "meta_fields")
+    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
+        names = strings(static) if static is not None else set()
+        if names is None:
+            return _register_class(t, frame, node, arguments)
+        value.pytree = PytreeKind.FIELDS
+        value.fields = tuple(replace(spec, static=spec.static or spec.name in names) for spec in value.fields)
+    return value
+
+
 def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`object.__new__(Class)`."""
     cls = arguments.first
@@ -305,7 +324,7 @@ _OPERATORS = {
 
 LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "functools.partial": _partial,
-    "jax.tree_util.Partial": _partial,
+    "jax.tree_util.Partial": _tree_partial,
     "functools.wraps": _wraps,
     "functools.cache": _cached,
     "functools.lru_cache": _cached,
@@ -324,7 +343,9 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jax.tree_util.tree_reduce": _tree_reduce,
     "jax.tree.all": _tree_all,
     "jax.tree_util.register_pytree_node_class": _register_class,
+    "jax.tree_util.register_dataclass": _register_dataclass,
     "jax.tree_util.register_pytree_node": _register_class,
+    "jax.tree_util.register_static": _register_class,
     "jax.tree_util.register_pytree_with_keys": _register_class,
     "jax.tree_util.register_pytree_with_keys_class": _register_class,
     "builtins.object.__new__": _new_object,

@@ -94,7 +94,7 @@ def _is_read_after(tree: nodes.FunctionDef | nodes.Lambda, change: nodes.NodeNG,
         if isinstance(load.parent, _ALIASING):
             return True  # another name, or container, for the object
         read = _name_of_part(load.parent)
-        if part is not None and read is not None and read != part:
+        if part is not None and read is not None and read != part and not _is_called(load.parent):
             continue
         statement = load.statement()
         if statement is change or _only_changes(statement, name):
@@ -102,6 +102,11 @@ def _is_read_after(tree: nodes.FunctionDef | nodes.Lambda, change: nodes.NodeNG,
         if (statement.lineno or 0) > (change.lineno or 0) or any(loop.parent_of(load) for loop in loops):
             return True
     return False
+
+
+def _is_called(attribute: nodes.NodeNG) -> bool:
+    """Whether an attribute is a method that is called, and may look at any part."""
+    return isinstance(attribute.parent, nodes.Call) and attribute.parent.func is attribute
 
 
 def _only_changes(statement: nodes.NodeNG, name: str) -> bool:
@@ -131,8 +136,11 @@ def _argument(tree: nodes.FunctionDef | nodes.Lambda, call: nodes.Call, name: st
     if name not in positional or any(isinstance(argument, nodes.Starred) for argument in call.args):
         return None
     given = list(call.args)
-    if isinstance(tree.parent, nodes.ClassDef) and isinstance(call.func, nodes.Attribute):
-        given.insert(0, call.func.expr)
+    if isinstance(tree.parent, nodes.ClassDef):
+        if tree.name == "__call__" and not (isinstance(call.func, nodes.Attribute) and call.func.attrname == "__call__"):
+            given.insert(0, call.func)
+        elif isinstance(call.func, nodes.Attribute):
+            given.insert(0, call.func.expr)
     index = positional.index(name)
     return given[index] if index < len(given) else None
 

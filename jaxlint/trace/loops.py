@@ -18,16 +18,16 @@ from astroid import nodes
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
-from jaxlint.trace.items import store
+from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
-from jaxlint.trace.observations import Site
+from jaxlint.trace.observations import LoopStatement, Site
 from jaxlint.trace.truth import truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value
+from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value, View
 from jaxlint.values.base import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from jaxlint.trace.frame import Env, Frame
     from jaxlint.trace.tracer import Tracer
@@ -37,6 +37,8 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
     iterable = t.evaluate(frame, node.iter)
     items = items_of(iterable)
+    if t.listens(LoopStatement):
+        t.observe(LoopStatement(node, frame, iterable, _steps(t, frame, node.iter, iterable)))
     is_table = frame.kind is FrameKind.MODULE and isinstance(iterable, List | Tuple)
     limit = t.budgets.tabulated if is_table else t.budgets.unrolled
     if (
@@ -56,6 +58,30 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
         return True
 
     return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True)
+
+
+def _steps(t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value) -> int | None:
+    """How many steps a loop has, by the bounds of a range, the length of a container, the shape of an array."""
+    if isinstance(iterable, Array):
+        return iterable.shape[0] if iterable.shape else None
+    if isinstance(iterable, View) and isinstance(expression, nodes.Call):
+        given = [_constant(t, frame, argument) for argument in expression.args]
+        bounds = [bound for bound in given if bound is not None]
+        if len(bounds) == len(given) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]:
+            return len(range(*bounds))
+        return None
+    items = items_of(iterable)
+    return None if items is None else len(items)
+
+
+def _constant(t: Tracer, frame: Frame, expression: nodes.NodeNG) -> int | None:
+    match expression:
+        case nodes.Const(value=int() as number):
+            return number
+        case nodes.UnaryOp(op="-", operand=nodes.Const(value=int() as number)):
+            return -number
+    held = peek(t, frame, expression)
+    return held.value if isinstance(held, Const) and isinstance(held.value, int) else None
 
 
 def run_while(t: Tracer, frame: Frame, node: nodes.While) -> bool:
@@ -106,9 +132,10 @@ def _fixed_point(
         if end is None:
             break
         following = _next_head(head, end, widen=walk + 2 >= passes)
-        if _same(following, head):
-            break
+        settled = _tells_the_same(following, head, t.carried(node))
         head = following
+        if settled:
+            break
     else:
         head = _without(head, node)  # what changed last may not have reached all that depends on it
     frame.branch_depth -= 1
@@ -157,8 +184,13 @@ def _forget(before: Const, value: Value) -> Value:
     return kind if value == kind else UNKNOWN
 
 
-def _same(a: Env, b: Env) -> bool:
-    return a == b
+def _tells_the_same(following: Env, head: Env, carried: Set[str]) -> bool:
+    """Whether another walk of the body would meet nothing new: what differs is bound anew before anything reads it."""
+    for name, value in following.items():
+        before = head.get(name)
+        if before is not value and before != value and (name in carried or isinstance(name, Record)):
+            return False
+    return True
 
 
 def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: tuple[Value, ...]) -> bool:

@@ -57,10 +57,10 @@ def _made(
         name.value, node.lineno or 0, node.col_offset or 0, node, end_lineno=node.end_lineno, end_col_offset=None
     )
     cls = Class(name.value, tree, frame.module_name, (), frame)
-    for field, default in fields:
-        if not isinstance(field, str):
-            return UNKNOWN
-        cls.fields.append(FieldSpec(field, None, default))
+    specs = [FieldSpec(field, None, default) for field, default in fields if isinstance(field, str)]
+    if len(specs) < len(fields):
+        return UNKNOWN
+    cls.fields = tuple(specs)
     cls.pytree, cls.dataclass, cls.frozen = PytreeKind.NAMEDTUPLE, True, True
     return cls
 

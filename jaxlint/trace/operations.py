@@ -22,7 +22,6 @@ from jaxlint.values import (
     Array,
     Const,
     Dict,
-    Host,
     List,
     Never,
     Set,
@@ -32,6 +31,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
+from jaxlint.values.base import NO_ARRAY
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -49,13 +49,13 @@ def convert(
     """Python converts a value to one of its own types."""
     if isinstance(value, Array):
         await_all(frame, node)
-    if not isinstance(value, Const | Host | Unknown):
+    if type(value) not in NO_ARRAY:
         t.observe(Conversion(node, frame, value, kind, name))
 
 
 def range_bound(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> None:
     """A value is used as a bound of `range`."""
-    if not isinstance(value, Const | Host | Unknown):
+    if type(value) not in NO_ARRAY:
         t.observe(RangeBound(node, frame, value))
 
 
@@ -63,7 +63,7 @@ def python_index(
     t: Tracer, frame: Frame, node: nodes.NodeNG, container: Display, index: Value, slicing: bool = False
 ) -> None:
     """A value selects from a Python container, or is hashed by one."""
-    if not isinstance(index, Const | Host | Unknown):
+    if type(index) not in NO_ARRAY:
         t.observe(PythonIndex(node, frame, container, index, slicing))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jaxlint.trace.attributes import module_has, read_attribute, set_attribute
 from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.narrowing import has_attribute, instance_of
+from jaxlint.trace.observations import TypeTest
 from jaxlint.values import (
     FALSE,
     HOST_BOOL,
@@ -29,6 +30,7 @@ from jaxlint.values import (
     Super,
     Transformed,
     Tuple,
+    TypeOf,
     Value,
     alternatives,
     join,
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
 
 
-def _isinstance(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+def _isinstance(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2:
         return HOST_BOOL
+    t.observe(TypeTest(node, frame, arguments.positional[0], arguments.positional[1]))
     answers = {instance_of(option, arguments.positional[1]) for option in alternatives(arguments.positional[0])}
     if len(answers) != 1:
         return HOST_BOOL
@@ -64,7 +67,7 @@ def _type(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) 
         return value.cls
     if isinstance(value, Const):
         return External(f"builtins.{type(value.value).__name__}")
-    return UNKNOWN
+    return TypeOf(value) if isinstance(value, Array) else UNKNOWN
 
 
 def _getattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:

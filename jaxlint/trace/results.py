@@ -24,6 +24,7 @@ from jaxlint.values import (
     NONE,
     UNKNOWN,
     Array,
+    Const,
     Host,
     KeyKind,
     List,
@@ -98,13 +99,16 @@ def of_result(
             return array if count is None else Tuple((array,) * count)
         case TreeResult(held):
             return Tree(computed(held), why_of(frame, arguments))
-        case RefResult(held):
-            return Ref(Array(computed(held), why=why_of(frame, arguments)))
-        case LikeResult(parameter, same):
+        case RefResult(held, collection):
+            name = arguments.named(parameters, collection) if collection else None
+            kept = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""
+            return Ref(Array(computed(held), why=why_of(frame, arguments)), kept)
+        case LikeResult(parameter, same, partly):
             value = receiver if parameter == "self" else arguments.named(parameters, parameter)
             if value is None:
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
-            return made_at(map_leaves(value, _like(frame, None if same else computed(held=False))), frame.context.depth)
+            leaf = _like(frame, None if same else computed(held=False), partly)
+            return made_at(map_leaves(value, leaf), frame.context.depth)
         case TupleResult(items):
             return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver, static) for item in items))
         case ArrayListResult(fixed):
@@ -126,16 +130,23 @@ def of_result(
     return UNKNOWN
 
 
-def _like(frame: Frame, tracing: Tracing | None) -> Callable[[Value], Value]:
-    """Arrays in the place of arrays, as they are or this abstract; what else there is, nobody knows."""
+def _like(frame: Frame, tracing: Tracing | None, partly: bool) -> Callable[[Value], Value]:
+    """Arrays in the place of arrays, as they are or this abstract, or either; what else there is, nobody knows."""
+
+    def abstract(child: Array | Tree) -> Tracing:
+        if tracing is None:
+            return child.tracing
+        return child.tracing.join(tracing) if partly else tracing
 
     def leaf(child: Value) -> Value:
         match child:
             case Array(shape=shape, dtype=dtype, why=why):
-                return Array(child.tracing if tracing is None else tracing, shape, dtype, why=why or frame.context.entry)
+                return Array(abstract(child), shape, dtype, why=why or frame.context.entry)
             case Tree() if tracing is None:
-                return child
-            case Tree() | Unknown() if tracing is not None:
+                return UNKNOWN if partly else child
+            case Tree():
+                return Tree(abstract(child), frame.context.entry)
+            case Unknown() if tracing is not None and not partly:
                 return Tree(tracing, frame.context.entry)
         return UNKNOWN
 

@@ -77,7 +77,7 @@ def _dict(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> 
     if arguments.positional:
         value = arguments.positional[0]
         if isinstance(value, Dict):
-            result = Dict(value.items, value.rest, frame.context.depth)
+            result = Dict(value.items, value.rest, frame.context.depth, partial=value.partial)
         else:
             items = items_of(value)
             pairs = [items_of(item) for item in items] if items is not None else None

@@ -23,7 +23,7 @@ from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
-from jaxlint.trace.ways import Way, behaviour_of, coarser
+from jaxlint.trace.ways import Way, coarser
 from jaxlint.values import (
     HOST_FLOAT,
     NEVER,
@@ -41,7 +41,7 @@ from jaxlint.values import (
     Value,
     join,
 )
-from jaxlint.values.size import bounded
+from jaxlint.values.size import HOLDERS, bounded
 
 if TYPE_CHECKING:
 
@@ -120,10 +120,15 @@ def _called(
         t.spent.note("project_statements")
         return UNKNOWN, ()
     for name, hint in parameters.annotations.items():
-        bound[name] = refined(t, function, hint, bound[name])
-    if not isinstance(function.node, nodes.Lambda):  # often `lambda x: x`, which gives back what it is given
-        bound = {name: _plain(value) for name, value in bound.items()}
-    bound = {name: bounded(value, t.budgets.value_depth) for name, value in bound.items()}
+        value = bound[name]
+        if value is UNKNOWN or type(value) is Tree:
+            bound[name] = refined(t, function, hint, value)
+    plain = type(function.node) is not nodes.Lambda  # often `lambda x: x`, which gives back what it is given
+    for name, value in bound.items():
+        if type(value) is Const:
+            bound[name] = _plain(value) if plain else value
+        elif type(value) in HOLDERS:
+            bound[name] = bounded(value, t.budgets.value_depth)
     bound, actual = identity.canonical(function.node, bound)
     start = len(t.journal.events)
     summary = _summary(t, frame, node, function, bound, context, effects.incoming(frame, actual))
@@ -141,11 +146,11 @@ def _called(
     return result, tuple((name, identity.renamed(value, names)) for name, value in summary.changed)
 
 
-def _plain(value: Value) -> Value:
+def _plain(value: Const) -> Value:
     """A float argument without its value, but for those that programs compare with: rates and scales differ from call
     to call, and what a function does hardly depends on them.
     """
-    if isinstance(value, Const) and type(value.value) is float and value.value not in (0.0, 1.0):
+    if type(value.value) is float and value.value not in (0.0, 1.0):
         return HOST_FLOAT
     return value
 
@@ -166,12 +171,11 @@ def _summary(
     summary = _remembered(known, exact, manner)
     if summary is not None:
         return summary
-    behaviour = behaviour_of(function, exact)
-    for way in coarser(t, function.node, exact, behaviour):
+    for way in coarser(t, function, exact):
         summary = _remembered(known, way, manner)
         if summary is not None:
             return summary
-    t.behaviours[behaviour] += 1
+    t.walked[function.node].add(function, exact)
     summary = known[way.key, manner, way.coarse] = Summary()
     start = len(t.journal.events)
     active.append(way)
@@ -276,11 +280,19 @@ def _walk(
 def _run(t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda) -> None:
     if isinstance(tree.body, list):
         if t.run_block(inner, tree.body):
-            inner.returned = join(inner.returned, NONE)
+            inner.returned = join(inner.returned, UNKNOWN if _is_stub(tree) else NONE)
             inner.returns.append(inner.env)
     else:
         inner.returned = t.evaluate(inner, tree.body)
         inner.returns.append(inner.env)
+
+
+def _is_stub(tree: nodes.FunctionDef) -> bool:
+    """Whether a function only says what another one does: `...`, as in a Protocol. What that returns nobody knows."""
+    match tree.body:
+        case [nodes.Expr(value=nodes.Const(value=value))]:
+            return value is Ellipsis
+    return False
 
 
 def _may_return(inner: Frame) -> bool:

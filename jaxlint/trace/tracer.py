@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,13 +26,14 @@ from jaxlint.model.schema import Constant, LibraryClass
 from jaxlint.trace import calls, expressions, parametrized, statements
 from jaxlint.trace.binding import Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
+from jaxlint.trace.carried import carried_names
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
 from jaxlint.trace.scope import counts_steps, filled_names, free_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
-from jaxlint.trace.ways import Behaviour, Way
+from jaxlint.trace.ways import Walked, Way
 from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
 
 
@@ -90,10 +91,11 @@ class Tracer:
     faults: list[Fault] = field(default_factory=list)
     modules: dict[str, Frame] = field(default_factory=dict)
     summaries: dict[nodes.NodeNG, dict[object, Summary]] = field(default_factory=dict)
-    behaviours: Counter[Behaviour] = field(default_factory=Counter)
+    walked: defaultdict[nodes.NodeNG, Walked] = field(default_factory=lambda: defaultdict(Walked))
     active: dict[nodes.NodeNG, list[Way]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
+    wrapped: set[Value] = field(default_factory=set)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
     origins: dict[Transformed, Frame] = field(default_factory=dict)
     classes: list[Class] = field(default_factory=list)
@@ -109,6 +111,7 @@ class Tracer:
     _parameters: dict[nodes.NodeNG, Parameters] = field(default_factory=dict)
     _counts_steps: dict[nodes.NodeNG, bool] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
+    _carried: dict[nodes.NodeNG, frozenset[str]] = field(default_factory=dict)
     _filled: dict[str, frozenset[str]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
@@ -167,6 +170,13 @@ class Tracer:
         known = self._counts_steps.get(node)
         if known is None:
             known = self._counts_steps[node] = counts_steps(node)
+        return known
+
+    def carried(self, node: nodes.For | nodes.While) -> frozenset[str]:
+        """The names by which one step of a loop hands something on to the next."""
+        known = self._carried.get(node)
+        if known is None:
+            known = self._carried[node] = carried_names(node)
         return known
 
     def filled(self, module: str) -> frozenset[str]:

@@ -29,7 +29,7 @@ from jaxlint.values import (
 )
 from jaxlint.values.join import list_element
 from jaxlint.values.objects import Fields, is_record
-from jaxlint.values.pytree import is_dynamic_field
+from jaxlint.values.pytree import dynamic_fields
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -72,9 +72,7 @@ def map_unlike_leaves(
 def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
     """The leaves of a tree whose structure is known, else None."""
     stopped = stops(tree)
-    if stopped is Answer.UNKNOWN or isinstance(tree, TupleOf | Tree | Union) or (
-        isinstance(tree, List) and tree.items is None
-    ):
+    if stopped is Answer.UNKNOWN or _is_open(tree):
         return None
     children = None if stopped is Answer.YES else _inner(tree)
     if children is None:
@@ -88,6 +86,16 @@ def _leaves(tree: Value, stops: Stops) -> list[Value] | None:
     return found
 
 
+def _is_open(tree: Value) -> bool:
+    """Whether it is not known which children a node has."""
+    match tree:
+        case TupleOf() | Tree() | Union() | List(items=None):
+            return True
+        case Dict(rest=rest):
+            return rest is not None
+    return False
+
+
 def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:
     """The children of an inner node, by key; None for what is a leaf by default, and for None, which has none."""
     match tree:
@@ -96,7 +104,8 @@ def _inner(tree: Value) -> tuple[tuple[object, Value], ...] | None:
         case Dict(items, rest=None):
             return items
         case Instance(fields=fields) if is_record(tree):
-            return tuple((name, field) for name, field in fields.items() if is_dynamic_field(tree, name))
+            dynamic = dynamic_fields(tree)
+            return tuple((name, field) for name, field in fields.items() if name in dynamic)
     return None
 
 

@@ -36,6 +36,7 @@ from jaxlint.values import (
     View,
     alternatives,
 )
+from jaxlint.values.base import NO_ARRAY
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -48,7 +49,7 @@ def truth(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, site: Site,
     """Python asks `bool(value)`, at this kind of place; the answer where it is known."""
     if isinstance(value, Array):
         await_all(frame, node)
-    if not isinstance(value, Const | Host | Unknown):
+    if type(value) not in NO_ARRAY:
         t.observe(TruthTest(node, frame, value, site, builtin))
     return known_truth(value)
 

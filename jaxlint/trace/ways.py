@@ -10,6 +10,7 @@ constants, then all but outlines.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,24 @@ class Way:
         return Way(parameters, tuple(map(join, other.captured, self.captured)), coarse=True)
 
 
+class Walked:
+    """The ways in which one function was walked, counted by what the function does."""
+
+    def __init__(self) -> None:
+        self._ways: list[tuple[Function, Way]] = []
+        self._counts: Counter[Behaviour] = Counter()
+
+    def add(self, function: Function, way: Way) -> None:
+        """The function is walked once more."""
+        self._ways.append((function, way))
+
+    def like(self, function: Function, way: Way) -> int:
+        """How many of the walks were of the same behaviour. Most functions are called in few ways, and never asked."""
+        while self._ways:
+            self._counts[behaviour_of(*self._ways.pop())] += 1
+        return self._counts[behaviour_of(function, way)]
+
+
 Behaviour = tuple["nodes.NodeNG", tuple[Function | Class, ...]]
 """A function, with the functions that it is given or captures, and the classes of what it is given: what it does is what
 those do."""
@@ -95,15 +114,19 @@ def _class_of(value: Value) -> Class | None:
     return kind if isinstance(kind, Class) else None
 
 
-def coarser(t: Tracer, tree: nodes.FunctionDef | nodes.Lambda, way: Way, behaviour: Behaviour) -> Iterator[Way]:
+def coarser(t: Tracer, function: Function, way: Way) -> Iterator[Way]:
     """The ways by which a call may be summarised instead, as far as bounds were reached, each coarser than the last."""
+    tree, exact = function.node, way
     around = t.active[tree]
     if len(around) >= t.budgets.recursion:
         t.spent.note("recursion")
         way = way.joined(around[-1])
         yield way
-    known, walked = len(t.summaries[tree]), t.behaviours[behaviour]
+    known = len(t.summaries[tree])
     contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
+    if known < contexts:
+        return
+    walked = t.walked[tree].like(function, exact)
     if walked < contexts and known < contexts * t.budgets.behaviours:
         return
     way = way.mapped(unshaped, coarse=way.coarse)

@@ -36,7 +36,7 @@ from jaxlint.values.functions import (
     underlying,
 )
 from jaxlint.values.join import Union, alternatives, join, join_all
-from jaxlint.values.objects import Class, Fields, FieldSpec, Instance, Module, PytreeKind, Super
+from jaxlint.values.objects import Class, Fields, FieldSpec, Instance, Module, PytreeKind, Super, TypeOf
 from jaxlint.values.provenance import Confidence, Location, TraceEntry
 
 __all__ = [
@@ -92,6 +92,7 @@ __all__ = [
     "Tree",
     "Tuple",
     "TupleOf",
+    "TypeOf",
     "Union",
     "Unknown",
     "Value",

@@ -54,6 +54,8 @@ class Tracing(Symbol):
 
     def with_operand(self, other: Tracing) -> Tracing:
         """What the result of an operation on two arrays is: as abstract as the more abstract of them."""
+        if self is other:
+            return self
         if Tracing.HIDDEN in (self, other):
             return Tracing.HIDDEN
         if Tracing.UNKNOWN in (self, other):
@@ -132,6 +134,12 @@ class Array(Value):
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
 
+    def with_buffer(self, buffer: Identity | None) -> Array:
+        """The same array, known by this identity."""
+        return Array(
+            self.tracing, self.shape, self.dtype, self.weak, self.key, self.key_id, self.why, buffer, self.plural
+        )
+
     @property
     def size(self) -> int | None:
         """The number of elements, when every axis is known."""
@@ -162,9 +170,13 @@ class NumPyArray(Value):
 
 @immutable(frozen=True, slots=True)
 class Ref(Value):
-    """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`."""
+    """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`.
+
+    `collection` names the collection of variables in which a framework keeps it ("" for none, or not known which).
+    """
 
     content: Array
+    collection: str = ""
 
     def __repr__(self) -> str:
         return f"Ref({self.content!r})"

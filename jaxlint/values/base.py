@@ -38,7 +38,10 @@ class Answer(Symbol):
 class Value:
     """An abstract value. Subclasses are frozen dataclasses; none is ever changed."""
 
-    __slots__ = ()
+    __slots__ = ("_hash",)
+
+    _hash: int
+    """Its hash, once that was asked for (see `jaxlint.values.immutable`)."""
 
 
 @immutable(frozen=True, slots=True)
@@ -111,6 +114,9 @@ class Host(Value):
     def __repr__(self) -> str:
         return f"Host({self.kind.value})" if not self.shows_tracer else f"Host({self.kind.value} of a tracer)"
 
+
+NO_ARRAY = frozenset({Const, Host, Unknown})
+"""The kinds of values of which none is known to be an array, or to hold one."""
 
 HOST = Host()
 HOST_BOOL = Host(HostKind.BOOL)

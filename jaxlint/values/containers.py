@@ -68,13 +68,15 @@ class List(Value):
 class Dict(Value):
     """A dict with the keys that are known, in order, and the join of what stands under all other keys.
 
-    `rest` is None when there are no other keys.
+    `rest` is None when there are no other keys. `partial` when some of the keys that are known may be missing: the dict
+    is one of several.
     """
 
     items: tuple[tuple[object, Value], ...]
     rest: Value | None = None
     made: int = 0
     rebuilt: bool = False
+    partial: bool = False
 
     def __repr__(self) -> str:
         shown = [f"{k!r}: {v!r}" for k, v in self.items]
@@ -93,9 +95,9 @@ class Dict(Value):
         """The dict after `d[key] = value` for a constant key."""
         kept = tuple((k, v) for k, v in self.items if not (type(k) is type(key) and k == key))
         if len(kept) == len(self.items):
-            return Dict((*self.items, (key, value)), self.rest, self.made, self.rebuilt)
+            return Dict((*self.items, (key, value)), self.rest, self.made, self.rebuilt, self.partial)
         replaced = tuple((k, value if type(k) is type(key) and k == key else v) for k, v in self.items)
-        return Dict(replaced, self.rest, self.made, self.rebuilt)
+        return Dict(replaced, self.rest, self.made, self.rebuilt, self.partial)
 
 
 @immutable(frozen=True, slots=True)

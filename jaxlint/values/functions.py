@@ -113,11 +113,16 @@ class Method(Value):
 
 @immutable(frozen=True, slots=True)
 class Partial(Value):
-    """`functools.partial(function, *arguments, **keywords)`."""
+    """`functools.partial(function, *arguments, **keywords)`; a `pytree` if it is that of `jax.tree_util`."""
 
     function: Value
     arguments: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
+    pytree: bool = False
+
+
+OTHERS = "**"
+"""The name among the options of a `Transformed` for those of which not even the names are known: `grad(f, **options)`."""
 
 
 @immutable(frozen=True, slots=True)
@@ -139,11 +144,14 @@ class Transformed(Value):
     module: str = field(default="", compare=False)
 
     def option(self, name: str) -> Value | None:
-        """The value given for an option, None when it was left out."""
+        """The value given for an option, None when it was left out, Unknown when it may be among others."""
+        others: Value | None = None
         for known, value in self.options:
             if known == name:
                 return value
-        return None
+            if known == OTHERS:
+                others = value
+        return others
 
     def __repr__(self) -> str:
         return f"<transformed {self.function!r}>"

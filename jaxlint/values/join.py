@@ -23,12 +23,12 @@ class Union(Value):
     The options stand in the order in which they were joined. Unions of the same options are equal in whatever order.
     """
 
-    __slots__ = ("_hash", "options")
+    __slots__ = ("_known", "options")
     __match_args__ = ("options",)
 
     def __init__(self, options: tuple[Value, ...]) -> None:
         self.options = options
-        self._hash: int | None = None
+        self._known: int | None = None
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -38,9 +38,9 @@ class Union(Value):
         return frozenset(self.options) == frozenset(other.options)
 
     def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = hash(frozenset(self.options))
-        return self._hash
+        if self._known is None:
+            self._known = hash(frozenset(self.options))
+        return self._known
 
     def __repr__(self) -> str:
         return " | ".join(sorted(map(repr, self.options)))
@@ -48,9 +48,9 @@ class Union(Value):
 
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The values that a value may be: the options of a union, else itself alone, none for Never."""
-    if isinstance(value, Union):
+    if type(value) is Union:
         return value.options
-    return () if isinstance(value, Never) else (value,)
+    return () if value is NEVER else (value,)
 
 
 def join_all(values: Iterable[Value]) -> Value:
@@ -65,15 +65,18 @@ def join_all(values: Iterable[Value]) -> Value:
 
 def join(a: Value, b: Value) -> Value:
     """The least value that stands for everything that `a` or `b` stands for."""
-    if a is b or isinstance(b, Never):
+    if a is b:
         return a
-    if isinstance(a, Never):
+    kind, other = type(a), type(b)
+    if other is Never:
+        return a
+    if kind is Never:
         return b
-    if isinstance(a, Unknown) or isinstance(b, Unknown):
+    if kind is Unknown or other is Unknown:
         return UNKNOWN
-    if a == b:
+    if kind is other and a == b:
         return a
-    if isinstance(a, Union) or isinstance(b, Union):
+    if kind is Union or other is Union:
         return _union(alternatives(a), alternatives(b))
     merged = _merge(a, b)
     return merged if merged is not None else Union((a, b))
@@ -194,7 +197,8 @@ def _merge_dicts(a: Dict, b: Dict) -> Dict:
         # A key that only one side has may be missing: reading it then raises, so what is there is what counts.
         items.append((key, value if other is None else join(value, other)))
     items += [(key, value) for key, value in b.items if a.get(key) is None]
-    return Dict(tuple(items), rest, made, rebuilt)
+    partial = a.partial or b.partial or not len(a.items) == len(items) == len(b.items)
+    return Dict(tuple(items), rest, made, rebuilt, partial)
 
 
 def _merge_instances(a: Instance, b: Instance) -> Instance:

@@ -34,6 +34,13 @@ class FieldSpec:
     static: bool = False
 
 
+@immutable(frozen=True, slots=True)
+class TypeOf(Value):
+    """`type(value)` of an array: the class of concrete arrays, or of some tracer, neither with a public name."""
+
+    value: Value
+
+
 class Class(Value):
     """A class of the project. Equal to itself only; its namespace is filled while its body runs.
 
@@ -41,18 +48,23 @@ class Class(Value):
         name, node, module: where it stands.
         bases: the values of its base classes, in order.
         namespace: class attributes and methods, by name.
-        fields: the fields that annotations in its own body declare, in order (used where it is a dataclass).
+        fields: the fields that annotations in its own body declare, in order (used where it is a dataclass); set
+            once the body has run.
         pytree: how JAX treats its instances.
+        hashable: whether it says itself if its instances can be hashed; None when it does as its bases do.
         dataclass: True when an `__init__` is made from its fields.
         environment: where its body ran.
     """
 
     __slots__ = (
+        "_all_fields",
+        "_dynamic",
+        "_fields",
         "bases",
         "dataclass",
         "environment",
-        "fields",
         "frozen",
+        "hashable",
         "module",
         "mro",
         "name",
@@ -71,15 +83,29 @@ class Class(Value):
         self.bases = bases
         self.environment = environment
         self.namespace: dict[str, Value] = {}
-        self.fields: list[FieldSpec] = []
         self.pytree = PytreeKind.LEAF
         self.dataclass = False
         self.frozen = False
+        self.hashable: bool | None = None
         self.subclasses: list[Class] = []
+        self.fields = ()
         self.mro: tuple[Value, ...] = (self, *_linearize(bases, {id(self)}))
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The fields that annotations in its own body declare."""
+        return self._fields
+
+    @fields.setter
+    def fields(self, fields: tuple[FieldSpec, ...]) -> None:
+        self._fields = fields
+        self._all_fields: tuple[FieldSpec, ...] | None = None
+        self._dynamic: frozenset[str] | None = None
+        for cls in self.subclasses:
+            cls.fields = cls.fields  # so that what they inherit is collected anew
 
     def find(self, name: str) -> tuple[Value, Value] | None:
         """The attribute found along the method resolution order, with the class that has it."""
@@ -93,15 +119,33 @@ class Class(Value):
         """Whether every class in its resolution order is one of the project, so that no attribute is unknown."""
         return all(isinstance(cls, Class) for cls in self.mro)
 
-    def all_fields(self) -> list[FieldSpec]:
+    @property
+    def is_unhashable(self) -> bool:
+        """Whether its instances surely cannot be hashed: a class with equality of its own loses `__hash__`."""
+        said = (cls.hashable for cls in self.mro if isinstance(cls, Class) and cls.hashable is not None)
+        return self.is_closed and next(said, None) is False
+
+    def all_fields(self) -> tuple[FieldSpec, ...]:
         """The dataclass fields, inherited ones first, as `dataclasses.fields` orders them."""
+        if self._all_fields is None:
+            self._all_fields = self._collected_fields()
+        return self._all_fields
+
+    @property
+    def dynamic_fields(self) -> frozenset[str]:
+        """The names of those that are no static data."""
+        if self._dynamic is None:
+            self._dynamic = frozenset(spec.name for spec in self.all_fields() if not spec.static)
+        return self._dynamic
+
+    def _collected_fields(self) -> tuple[FieldSpec, ...]:
         found: dict[str, FieldSpec] = {}
         for cls in reversed(self.mro):
             if isinstance(cls, Class):
                 found.update({spec.name: spec for spec in cls.fields})
             elif isinstance(cls, External) and cls.meaning is not None:
                 found.update({name: FieldSpec(name, None, None, static) for name, static in cls.meaning.declared()})
-        return list(found.values())
+        return tuple(found.values())
 
 
 def _linearize(bases: tuple[Value, ...], seen: set[int]) -> Iterator[Value]:
@@ -211,6 +255,11 @@ def is_record(value: Value) -> bool:
     if isinstance(cls, Class):
         return cls.pytree in (PytreeKind.FIELDS, PytreeKind.NAMEDTUPLE)
     return isinstance(cls, External) and cls.meaning is not None and cls.meaning.is_pytree
+
+
+def keeps_state(value: Value) -> bool:
+    """Whether a value is an object whose arrays are its state, as those of `flax.nnx.Module` are."""
+    return isinstance(value, Instance) and isinstance(value.cls, Class) and value.cls.pytree is PytreeKind.STATE
 
 
 def tuple_fields(value: Value) -> tuple[str, ...] | None:

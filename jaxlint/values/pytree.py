@@ -6,10 +6,10 @@ an empty tree. https://docs.jax.dev/en/latest/pytrees.html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import NONE, UNKNOWN, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -21,22 +21,26 @@ DEPTH_LIMIT = 8
 """How deep values are walked; deeper parts count as unknown. Real parameter trees rarely nest further."""
 
 
-def is_dynamic_field(instance: Instance, name: str) -> bool:
-    """Whether JAX treats the attribute as a child of the pytree (not as static data)."""
-    if isinstance(instance.cls, External) and instance.cls.meaning is not None:
-        return (name, False) in instance.cls.meaning.declared()
-    if not isinstance(instance.cls, Class):
-        return False
-    if instance.cls.pytree is PytreeKind.NAMEDTUPLE:
-        return True
-    if instance.cls.pytree is PytreeKind.FIELDS:
-        return any(spec.name == name and not spec.static for spec in instance.cls.all_fields())
-    return False
+def dynamic_fields(instance: Instance) -> Collection[str]:
+    """The attributes that JAX treats as children of the pytree (not as static data)."""
+    cls = instance.cls
+    if isinstance(cls, External) and cls.meaning is not None:
+        return [name for name, static in cls.meaning.declared() if not static]
+    if not isinstance(cls, Class):
+        return ()
+    if cls.pytree is PytreeKind.NAMEDTUPLE:
+        return instance.fields.keys()
+    return cls.dynamic_fields if cls.pytree is PytreeKind.FIELDS else ()
+
+
+def _is_extended(instance: Instance) -> bool:
+    """Whether an object may have children of which nothing is known, because a subclass brings them."""
+    return not instance.exact and isinstance(instance.cls, Class) and instance.cls.pytree is PytreeKind.FIELDS
 
 
 def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> Value:
     """The same structure with `leaf` applied to each leaf; static fields and None stay as they are."""
-    if depth > DEPTH_LIMIT:
+    if depth > DEPTH_LIMIT or (type(value) not in _INNER and value != NONE):
         return leaf(value)
 
     def walk(child: Value) -> Value:
@@ -51,13 +55,12 @@ def map_leaves(value: Value, leaf: Callable[[Value], Value], depth: int = 0) -> 
             if items is None:
                 return List(None, walk(element), made, rebuilt)
             return List(tuple(walk(item) for item in items), element, made, rebuilt)
-        case Dict(items, rest, made, rebuilt):
+        case Dict(items, rest, made, rebuilt, partial):
             known = tuple((key, walk(item)) for key, item in items)
-            return Dict(known, None if rest is None else walk(rest), made, rebuilt)
+            return Dict(known, None if rest is None else walk(rest), made, rebuilt, partial)
         case Instance() if is_record(value):
-            fields = {
-                name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
-            }
+            dynamic = dynamic_fields(value)
+            fields = {name: walk(field) if name in dynamic else field for name, field in value.fields.items()}
             return Instance(value.cls, Fields(fields), value.exact, value.made, value.rebuilt)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             arrays = {name: map_leaves(field, only_arrays(leaf), depth + 1) for name, field in value.fields.items()}
@@ -76,7 +79,7 @@ def only_arrays(leaf: Callable[[Value], Value]) -> Callable[[Value], Value]:
 
 def made_at(value: Value, made: int, depth: int = 0) -> Value:
     """The same structure as a new one, whose containers were made inside of so many traces."""
-    if depth > DEPTH_LIMIT:
+    if depth > DEPTH_LIMIT or type(value) not in _INNER:
         return value
 
     def walk(child: Value) -> Value:
@@ -89,12 +92,11 @@ def made_at(value: Value, made: int, depth: int = 0) -> Value:
             return TupleOf(walk(element))
         case List(items, element):
             return List(None if items is None else tuple(map(walk, items)), element, made)
-        case Dict(items, rest):
-            return Dict(tuple((key, walk(item)) for key, item in items), rest, made)
+        case Dict(items, rest, partial=partial):
+            return Dict(tuple((key, walk(item)) for key, item in items), rest, made, partial=partial)
         case Instance() if is_record(value):
-            fields = {
-                name: walk(field) if is_dynamic_field(value, name) else field for name, field in value.fields.items()
-            }
+            dynamic = dynamic_fields(value)
+            fields = {name: walk(field) if name in dynamic else field for name, field in value.fields.items()}
             return Instance(value.cls, Fields(fields), value.exact, made)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             return Instance(value.cls, value.fields, value.exact, made)
@@ -121,7 +123,10 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Dict(items, rest):
             children = tuple(item for _, item in items) + (() if rest is None else (rest,))
         case Instance() if is_record(value):
-            children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+            dynamic = dynamic_fields(value)
+            children = tuple(field for name, field in value.fields.items() if name in dynamic)
+            if not children and _is_extended(value):
+                children = (UNKNOWN,)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             children = _state(value, depth)
         case Union(options):
@@ -175,8 +180,14 @@ _INNER = frozenset({Tuple, TupleOf, Set, IteratorValue, View, List, Dict, Instan
 """The kinds of values that are no leaf, or need not be one."""
 
 
+_CONCRETE = frozenset({Const, Host, NumPyArray, External, Function, Instance, Tuple, List, Dict})
+"""Most kinds of values that are no array and hold none as what they are."""
+
+
 def tracing_of(value: Value) -> Tracing:
     """How abstract a single value is, taken as an operand: arrays say so, Python objects are concrete."""
+    if type(value) in _CONCRETE:
+        return Tracing.CONCRETE
     match value:
         case Array(tracing) | Tree(tracing):
             return tracing
@@ -202,6 +213,8 @@ def reason(value: Value) -> TraceEntry | None:
 
 def worst(value: Value) -> Tracing:
     """How abstract the most abstract leaf is, as an operation on the whole tree would see it."""
+    if type(value) not in _INNER:
+        return tracing_of(value)
     result = Tracing.CONCRETE
     for leaf in leaves(value):
         result = result.with_operand(tracing_of(leaf))
@@ -217,6 +230,8 @@ def holds_tracer(value: Value) -> Answer:
 
 def tracer_in(value: Value) -> Array | Tree | None:
     """A leaf that certainly is a tracer, for the message; None when there is none."""
+    if type(value) not in _INNER:
+        return value if isinstance(value, Array | Tree) and value.tracing.is_tracer is Answer.YES else None
     for leaf in sure_leaves(value):
         if isinstance(leaf, Array | Tree) and leaf.tracing.is_tracer is Answer.YES:
             return leaf
@@ -236,7 +251,8 @@ def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         case Dict(items, rest):
             children = tuple(item for _, item in items) + (() if rest is None else (rest,))
         case Instance() if is_record(value):
-            children = tuple(field for name, field in value.fields.items() if is_dynamic_field(value, name))
+            dynamic = dynamic_fields(value)
+            children = tuple(field for name, field in value.fields.items() if name in dynamic)
         case Instance(cls=Class(pytree=PytreeKind.STATE)):
             children = _state(value, depth)
         case Union(options):

@@ -19,7 +19,7 @@ SIZE_LIMIT = 600
 
 def parts(value: Value) -> tuple[Value, ...]:
     """The values that a value directly holds."""
-    if type(value) not in _HOLDERS:
+    if type(value) not in HOLDERS:
         return ()
     match value:
         case Tuple(items) | List(items=tuple(items)) | View(items=tuple(items)) | Iterator(items=tuple(items)):
@@ -41,7 +41,7 @@ def parts(value: Value) -> tuple[Value, ...]:
     return ()
 
 
-_HOLDERS = frozenset({Tuple, List, View, Iterator, TupleOf, Set, Dict, Instance, Union, Partial, Transformed, Bound})
+HOLDERS = frozenset({Tuple, List, View, Iterator, TupleOf, Set, Dict, Instance, Union, Partial, Transformed, Bound})
 """The kinds of values that hold others; most values do not, and are asked often."""
 
 
@@ -54,7 +54,7 @@ def holds_tracer(value: Value, depth: int = 8) -> bool:
 
 def bounded(value: Value, depth: int) -> Value:
     """The value, with what is nested deeper forgotten; Unknown when it still has too many parts."""
-    if type(value) not in _HOLDERS:
+    if type(value) not in HOLDERS:
         return value
     count, height = _size(value)
     if height > depth:
@@ -76,7 +76,7 @@ def _size(value: Value) -> tuple[int, int]:
 def _size_of(inner: tuple[Value, ...]) -> tuple[int, int]:
     total, height = 1, 1 if inner else 0
     for part in inner:
-        if type(part) not in _HOLDERS:
+        if type(part) not in HOLDERS:
             total += 1
             continue
         count, below = _size(part)
@@ -103,9 +103,9 @@ def _cut(value: Value, depth: int) -> Value:
             return TupleOf(cut(element))
         case List(items, element, made, rebuilt):
             return List(None if items is None else tuple(map(cut, items)), cut(element), made, rebuilt)
-        case Dict(items, rest, made, rebuilt):
+        case Dict(items, rest, made, rebuilt, partial):
             known = tuple((key, cut(item)) for key, item in items)
-            return Dict(known, None if rest is None else cut(rest), made, rebuilt)
+            return Dict(known, None if rest is None else cut(rest), made, rebuilt, partial)
         case Instance(cls, fields, exact, made, rebuilt):
             return Instance(cls, Fields({name: cut(field) for name, field in fields.items()}), exact, made, rebuilt)
         case Union(options):

@@ -7,6 +7,7 @@
     processes   starts one process a platform
     workplace   that process: one fresh process an example
     runtime     runs an example under JAX and judges each claim
+    compilers   XLA's compilers, without their devices
     match       whether a result equals the reference's
     evidence    what a call prints and compiles
     inputs      from a case's inputs to a side's arguments
@@ -16,7 +17,7 @@
     claims      claims, outcomes, verdicts
     expect      what a reference.py states
 
-Each module knows only those below it. JAX is imported by runtime, match, evidence and inputs alone; none of these
+Each module knows only those below it. JAX is imported by runtime, compilers, match, evidence and inputs alone; none of these
 modules imports pylint or astroid.
 """
 

@@ -46,6 +46,20 @@ class Outcome(Enum):
     BROKEN = "FAIL"
 
 
+class Status(Enum):
+    """What became of an example on a platform, in a word."""
+
+    EXECUTED = "executed"
+    """It ran there under `jit`, and equals the reference."""
+    COMPILED = "compiled"
+    """XLA's compiler for that platform built it, without the device."""
+    FAILED = "failed"
+    UNAVAILABLE = "unavailable"
+    """It could not be tried, or not in all parts; the reason is given."""
+    HOST_CODE = "host code"
+    """Without the device there is nothing to try: the example's functions are host code, which no compiler sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of one claim about one function (or about the folder as a whole: `function` is empty)."""
@@ -74,6 +88,21 @@ class Proof:
         """No claim is broken. An unavailable claim is not broken; the table shows it."""
         return all(verdict.outcome is not Outcome.BROKEN for verdict in self.verdicts)
 
+    @property
+    def status(self) -> Status:
+        """What became of the example here."""
+        if not self.holds:
+            return Status.FAILED
+        if any(verdict.claim is Claim.PLAIN and verdict.outcome is Outcome.HOLDS for verdict in self.verdicts):
+            return Status.EXECUTED
+        match self.outcome(Claim.COMPILES):
+            case Outcome.UNAVAILABLE:
+                return Status.UNAVAILABLE
+            case _ if any(v.claim is Claim.COMPILES and v.outcome is Outcome.HOLDS for v in self.verdicts):
+                return Status.COMPILED
+            case _:
+                return Status.HOST_CODE
+
     def with_verdicts(self, more: Iterable[Verdict]) -> Proof:
         """This proof and `more`."""
         return Proof(self.symbol, self.platform, (*self.verdicts, *more))
@@ -93,6 +122,7 @@ class Proof:
         return {
             "rule": self.symbol,
             "platform": self.platform,
+            "status": self.status.value,
             "holds": self.holds,
             "claims": [
                 {

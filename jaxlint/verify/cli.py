@@ -35,11 +35,19 @@ def example_folders(root: Path) -> list[Path]:
     return sorted(path for path in root.glob("jax-*") if path.is_dir())
 
 
-def main(argv: Sequence[str] | None = None, linter: Linter | None = None) -> int:
+def _platforms(text: str) -> list[Platform]:
+    """The platforms that an option names, with commas between them, each once."""
+    names = dict.fromkeys(text.split(","))
+    if unknown := [name for name in names if name not in PLATFORMS]:
+        raise argparse.ArgumentTypeError(f"no platform {', '.join(map(repr, unknown))}: {', '.join(PLATFORMS)} are known")
+    return [PLATFORMS[name] for name in names]
+
+
+def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: str = "python -m jaxlint.verify") -> int:
     """Runs the command; returns its exit code: 0 if every claim holds, 1 if one is broken, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(prog="python -m jaxlint.verify", description="Show that the examples are true.")
+    parser = argparse.ArgumentParser(prog=prog, description="Show that the examples are true.")
     parser.add_argument("--rule", nargs="+", action="extend", metavar="SYMBOL", help="only these rules")
-    parser.add_argument("--platform", nargs="+", choices=sorted(PLATFORMS), default=[CPU.name])
+    parser.add_argument("--platform", type=_platforms, default=[CPU], metavar="cpu,gpu,tpu", help="where to show them")
     parser.add_argument("--examples", type=Path, default=EXAMPLES, metavar="FOLDER")
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="examples run at a time")
     parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
@@ -54,7 +62,7 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None) -> int
         parser.error("--workers must be at least 1")
 
     folders = [known[symbol] for symbol in sorted(set(options.rule or known))]
-    shown = proofs(folders, [PLATFORMS[name] for name in options.platform], linter or Pylint(), options.workers)
+    shown = proofs(folders, options.platform, linter or Pylint(), options.workers)
     print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
     return 0 if all(proof.holds for proof in shown) else 1
 

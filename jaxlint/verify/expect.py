@@ -147,3 +147,5 @@ class Example:
     """All that a folder claims beyond its marked lines."""
 
     cases: Sequence[Case]
+    needs: tuple[str, ...] = ()
+    """The modules that bad.py and fixed.py import besides JAX and NumPy. Without one nothing can be shown."""

@@ -17,18 +17,27 @@ from pathlib import Path
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import Platform
 
+SECONDS_TO_START = 120.0
+"""Past this, a compiler that only has to load is taken to hang."""
+
 
 def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""
     missing = why_missing(platform)
+    compiling = missing is not None
     if missing is not None:
-        return [Proof.unavailable(folder.name, platform.name, platform.claims, missing) for folder in folders]
+        claims, platform = platform.claims, platform.without_device()
+        no_compiler = why_no_compiler(platform)
+        if no_compiler is not None:
+            why = f"{missing}; {no_compiler}"
+            return [Proof.unavailable(folder.name, platform.name, claims, why) for folder in folders]
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "proofs.json"
         order = {
             "platform": platform.name,
             "folders": [str(folder) for folder in folders],
             "workers": workers,
+            "compiling": compiling,
             "output": str(output),
         }
         done = subprocess.run(
@@ -55,6 +64,30 @@ def why_missing(platform: Platform) -> str | None:
         check=False,
     )
     return None if done.returncode == 0 else f"{_last_line(done.stderr)} ({platform.installs})"
+
+
+def why_no_compiler(platform: Platform) -> str | None:
+    """Why code cannot be compiled here for a platform without its device, and what would help; None if it can."""
+    if not platform.targets:
+        return "and there is no compiler that does without"
+    script = (
+        "from jaxlint.verify.compilers import sharding; from jaxlint.verify.platforms import PLATFORMS; "
+        f"[sharding(target) for target in PLATFORMS[{platform.name!r}].targets]"
+    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env=_environment(platform),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS_TO_START,
+        )
+    except subprocess.TimeoutExpired:
+        return f"its compiler did not start in {SECONDS_TO_START:g} seconds"
+    if done.returncode == 0:
+        return None
+    return f"no compiler for it: {_last_line(done.stderr)} ({platform.installs_compiler})"
 
 
 def _environment(platform: Platform) -> dict[str, str]:

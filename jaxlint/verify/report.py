@@ -12,8 +12,11 @@ NAMED_AT_MOST = 3
 
 def table(proofs: Sequence[Proof]) -> str:
     """One row an example and platform, one column a claim; below it, what is broken or unavailable, and why."""
-    header = ["rule", "platform", *(claim.value for claim in Claim)]
-    rows = [[proof.symbol, proof.platform, *(proof.outcome(claim).value for claim in Claim)] for proof in proofs]
+    header = ["rule", "platform", "status", *(claim.value for claim in Claim)]
+    rows = [
+        [proof.symbol, proof.platform, proof.status.value, *(proof.outcome(claim).value for claim in Claim)]
+        for proof in proofs
+    ]
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (header, *rows)]
     broken = sum(not proof.holds for proof in proofs)

@@ -22,11 +22,12 @@ import jax
 
 from jaxlint.verify import match
 from jaxlint.verify.claims import Claim, Outcome, Proof, Verdict
+from jaxlint.verify.compilers import NeedsDevice, compile_for
 from jaxlint.verify.evidence import Work, finished, printed, watched
 from jaxlint.verify.expect import Case, Close, Raises, SameDistribution, Silent, Warns
 from jaxlint.verify.inputs import JaxSide, ReferenceSide, arguments, has_key, redrawn, varied
-from jaxlint.verify.platforms import Platform
-from jaxlint.verify.sides import ExampleError, Lesson, SideName, lesson
+from jaxlint.verify.platforms import Platform, Target
+from jaxlint.verify.sides import ExampleError, Lesson, MissingModule, SideName, lesson
 
 FEW_DRAWS = 3
 """Random draws on which plain and jitted results are compared; the jitted ones are compared with the reference."""
@@ -40,6 +41,8 @@ def prove(folder: Path, platform: Platform) -> Proof:
     with _quiet():
         try:
             found = lesson(folder)
+        except MissingModule as missing:
+            return Proof.unavailable(folder.name, platform.name, (Claim.LOADS, *platform.claims), str(missing))
         except ExampleError as error:
             return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
         subjects = [Subject(found, case) for case in found.cases]
@@ -50,6 +53,33 @@ def prove(folder: Path, platform: Platform) -> Proof:
             if claim in platform.claims
         ]
     return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.HOLDS), *verdicts))
+
+
+def prove_compiled(folder: Path, platform: Platform) -> Proof:
+    """That the fixed functions compile for each target of `platform`, without a device of that kind."""
+    with _quiet():
+        try:
+            found = lesson(folder)
+        except ExampleError as error:
+            return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
+        subjects = [Subject(found, case) for case in found.cases]
+        verdicts = [_compiled(subject, target) for subject in subjects for target in platform.targets]
+    return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.HOLDS), *verdicts))
+
+
+def _compiled(subject: Subject, target: Target) -> Verdict:
+    """Whether the case's fixed function compiles for `target`."""
+    case = subject.case
+    if case.plain_python:
+        return Verdict(Claim.COMPILES, Outcome.NOT_APPLICABLE, case.function, "host code, which is not put under jit")
+    fixed = subject.jitted
+    try:
+        compile_for(target, fixed.function, fixed.arguments(case.args))
+    except NeedsDevice as error:
+        return Verdict(Claim.COMPILES, Outcome.UNAVAILABLE, case.function, str(error))
+    except Exception as error:
+        return Verdict(Claim.COMPILES, Outcome.BROKEN, case.function, f"for {target.name} raises {_describe(error)}")
+    return Verdict(Claim.COMPILES, Outcome.HOLDS, case.function, target.name)
 
 
 @contextlib.contextmanager

@@ -27,6 +27,10 @@ class ExampleError(Exception):
     """The folder is not an example: a file, a name or `EXAMPLE` is missing or of the wrong kind."""
 
 
+class MissingModule(Exception):
+    """The example needs a module that is not installed."""
+
+
 def load(folder: Path, side: SideName) -> ModuleType:
     """A fresh module from the side's file: nothing that an earlier load did to its globals is seen.
 
@@ -82,11 +86,15 @@ def lesson(folder: Path) -> Lesson:
 
     Raises:
         ExampleError: a file or a function is missing, `EXAMPLE` is, or a function of reference.py has no case.
+        MissingModule: it needs a module that is not installed.
     """
     reference = load(folder, SideName.REFERENCE)
     example = getattr(reference, "EXAMPLE", None)
     if not isinstance(example, Example) or not example.cases:
         raise ExampleError("reference.py has no EXAMPLE = Example([Case(…), …])")
+    for name in example.needs:
+        if importlib.util.find_spec(name) is None:
+            raise MissingModule(f"it needs {name}, which is not installed (pip install 'pylint-jaxlint[frameworks]')")
     modules = [reference, load(folder, SideName.BAD), load(folder, SideName.FIXED)]
     for case in example.cases:
         for module in modules:

@@ -22,20 +22,20 @@ SECONDS_PER_EXAMPLE = 120.0
 """Past this, the example's process is ended and its claims are broken. A slow machine takes some five seconds."""
 
 
-def _prove_in_child(folder: Path, platform: Platform, reply: Connection) -> None:
-    from jaxlint.verify.runtime import prove  # imports JAX, which the platform's process itself must not do
+def _prove_in_child(folder: Path, platform: Platform, compiling: bool, reply: Connection) -> None:
+    from jaxlint.verify.runtime import prove, prove_compiled  # imports JAX, which the platform's process itself must not do
 
-    reply.send(prove(folder, platform))
+    reply.send(prove_compiled(folder, platform) if compiling else prove(folder, platform))
 
 
-def prove_isolated(folder: Path, platform: Platform, seconds: float = SECONDS_PER_EXAMPLE) -> Proof:
+def prove_isolated(folder: Path, platform: Platform, seconds: float = SECONDS_PER_EXAMPLE, compiling: bool = False) -> Proof:
     """The runtime proof of `folder`, made in a process of its own that is ended after `seconds`."""
 
     def broken(why: str) -> Proof:
         return Proof.broken(folder.name, platform.name, platform.claims, why)
 
     receive, reply = multiprocessing.Pipe(duplex=False)
-    process = _process(folder, platform, reply)
+    process = _process(folder, platform, compiling, reply)
     process.start()
     reply.close()
     try:
@@ -52,9 +52,9 @@ def prove_isolated(folder: Path, platform: Platform, seconds: float = SECONDS_PE
         receive.close()
 
 
-def _process(folder: Path, platform: Platform, reply: Connection) -> BaseProcess:
+def _process(folder: Path, platform: Platform, compiling: bool, reply: Connection) -> BaseProcess:
     """A process forked from one that has imported JAX and used no device; where there is no such thing, a new one."""
-    args = (folder, platform, reply)
+    args = (folder, platform, compiling, reply)
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Process(target=_prove_in_child, args=args)
     context = multiprocessing.get_context("forkserver")
@@ -65,8 +65,13 @@ def _process(folder: Path, platform: Platform, reply: Connection) -> BaseProcess
 def _main() -> None:
     order = json.load(sys.stdin)
     platform = PLATFORMS[order["platform"]]
+    compiling = order["compiling"]
+    if compiling:
+        platform = platform.without_device()
     with ThreadPoolExecutor(order["workers"]) as pool:
-        proofs = list(pool.map(lambda folder: prove_isolated(Path(folder), platform), order["folders"]))
+        proofs = list(
+            pool.map(lambda folder: prove_isolated(folder, platform, compiling=compiling), map(Path, order["folders"]))
+        )
     Path(order["output"]).write_text(json.dumps([proof.to_json() for proof in proofs]))
 
 

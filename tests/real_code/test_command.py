@@ -1,10 +1,14 @@
 """`benchmarks/real_code.py` compares what is found with what is known, here in a package of two lines that are wrong."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = Path(__file__).parents[2] / "benchmarks" / "real_code.py"
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMAND = ROOT / "benchmarks" / "real_code.py"
 
 SOURCE = """\
 import jax
@@ -87,3 +91,67 @@ def test_what_is_no_folder_or_no_table_is_told(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "is no" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository with the plugin and this command, and nothing that differs from its last commit."""
+    folder = tmp_path / "repository"
+    for name in ("jaxlint", "checkers", "benchmarks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "As it is."]):
+        subprocess.run([*git, *command], check=True)
+    return folder
+
+
+def compare(repository: Path, tmp_path: Path, revision: str = "HEAD") -> tuple[int, str]:
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "code.py").write_text(SOURCE)
+    table = tmp_path / "verdicts.toml"
+    table.write_text(RELEASE + verdict(*BRANCH))
+    command = [sys.executable, str(repository / "benchmarks" / "real_code.py"), str(folder)]
+    command += ["--verdicts", str(table), "--compare", revision]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_without_a_change_nothing_differs_from_a_revision(repository: Path, tmp_path: Path) -> None:
+    status, output = compare(repository, tmp_path)
+    assert output == "tiny-package 1.2: no change\nin all: 0 added, 0 removed\n"
+    assert status == 0
+
+
+def test_what_a_change_adds_and_removes_is_told_with_what_is_known_of_it(repository: Path, tmp_path: Path) -> None:
+    truth = repository / "checkers" / "tracing" / "truth.py"
+    truth.write_text(truth.read_text().replace("needs the value of", "asks for the value of"))
+    keys = repository / "checkers" / "keys" / "reuse.py"
+    keys.write_text(keys.read_text().replace("yield Finding", "if False: yield Finding"))
+    status, output = compare(repository, tmp_path)
+    first, *lines, last = output.splitlines()
+    assert first == "tiny-package 1.2: 1 added, 2 removed"
+    assert [line.strip().partition(": jax")[0] for line in lines] == [
+        "+ tiny/code.py:5",
+        "- tiny/code.py:5",
+        "- tiny/code.py:11",
+    ]
+    assert "`if` asks for the value of" in lines[0]
+    assert lines[0].endswith("[right]")
+    assert last == "in all: 1 added, 2 removed"
+    assert status == 1
+
+
+def test_a_revision_that_is_none_is_told(repository: Path, tmp_path: Path) -> None:
+    status, output = compare(repository, tmp_path, "no-such-revision")
+    assert "no plugin at no-such-revision" in output
+    assert "Traceback" not in output
+    assert status == 2
+
+
+def test_a_release_that_the_table_does_not_name_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, str(COMMAND), "--only", "rlax", "no-such-package"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert "names no release of no-such-package" in done.stderr

@@ -40,8 +40,8 @@ class Missing:
 def test_all_claims_hold(write_example: WriteExample, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--examples", str(write_example("jax-demo").parent)], Truthful()) == 0
     header, row, *_, last = capsys.readouterr().out.splitlines()
-    assert header.split() == ["rule", "platform", *" ".join(claim.value for claim in Claim).split()]
-    assert row.split() == ["jax-demo", "cpu", *["ok"] * len(Claim)]
+    assert header.split() == ["rule", "platform", "status", *" ".join(claim.value for claim in Claim).split()]
+    assert row.split() == ["jax-demo", "cpu", "executed", *["ok"] * len(Claim)]
     assert last == "1 examples: 0 with a broken claim, 0 with one that could not be shown"
 
 

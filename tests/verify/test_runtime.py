@@ -315,3 +315,16 @@ def test_the_bad_function_may_take_other_arguments(write_example: WriteExample) 
         Case("double", (np.ones(2),), bad_args=(1, 2), fails=Silent("it adds", lambda f, *args: len(args) == 2))
     ])"""
     assert broken(prove(write_example(bad="def double(x, y):\n    return x + y\n", example=example), CPU)) == {}
+
+
+def test_an_example_that_needs_what_is_not_installed_is_unavailable_and_says_why(write_example: WriteExample) -> None:
+    example = 'Example([Case("double", (1.0,), Silent(""))], needs=("not_there",))'
+    folder = write_example(bad="import not_there", example=example)
+    proof = prove(folder, CPU)
+    assert {verdict.outcome for verdict in proof.verdicts} == {Outcome.UNAVAILABLE}
+    assert all("needs not_there, which is not installed" in verdict.detail for verdict in proof.verdicts)
+
+
+def test_an_import_that_fails_is_broken_unless_the_example_names_the_module(write_example: WriteExample) -> None:
+    proof = prove(write_example(bad="import not_there"), CPU)
+    assert proof.outcome(Claim.LOADS) is Outcome.BROKEN

@@ -33,15 +33,18 @@ ASSERTIONS: tuple[Row, ...] = (
     ),
 )
 
+CHEXIFY = Wrapper(
+    "chex.chexify",
+    Hiding.SAME,
+    Staging.YES,
+    function="fn",
+    parameters=("fn", "async_check", "errors"),
+    decorator_options=True,
+)
+"""What may assert about values, since the assertions are carried out after the computation."""
+
 ROWS: tuple[Row, ...] = (
     *ASSERTIONS,
-    Wrapper(
-        "chex.chexify",
-        Hiding.SAME,
-        Staging.YES,
-        function="fn",
-        parameters=("fn", "async_check", "errors"),
-        decorator_options=True,
-    ),
+    CHEXIFY,
     ClassDecorator("chex.dataclass", ClassKind.PYTREE_BASE, aliases=("chex.mappable_dataclass",)),
 )

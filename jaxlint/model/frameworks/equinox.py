@@ -10,6 +10,7 @@ from dataclasses import replace
 from jaxlint.model.families import HOST_BOOL, UNKNOWN, classes, layers, operations
 from jaxlint.model.loops import applying
 from jaxlint.model.schema import (
+    ArrayResult,
     ClassKind,
     FieldMarker,
     Gives,
@@ -92,9 +93,10 @@ TREES: tuple[Row, ...] = (
     *operations(_TREE, "filter", "pytree filter_spec inverse replace", _KEPT),
     # Which of the arrays are in the second part hangs on the filter; with the usual ones, none.
     *operations(_TREE, "partition", "pytree filter_spec replace", TupleResult((_KEPT, UNKNOWN))),
-    *operations(_TREE, "combine", "*pytrees", _KEPT),
-    *operations(_TREE, "tree_at", "where pytree replace replace_fn", LikeResult("pytree")),
-    *operations(_TREE, "apply_updates", "model updates", LikeResult("model")),
+    # Arrays of one part, and what is no array of the other.
+    *operations(_TREE, "combine", "*pytrees", LikeResult("pytree", same=True, partly=True)),
+    *operations(_TREE, "tree_at", "where pytree replace replace_fn", LikeResult("pytree", partly=True)),
+    *operations(_TREE, "apply_updates", "model updates", LikeResult("model", partly=True)),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array_like is_inexact_array_like", "element", HOST_BOOL),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array is_inexact_array", "element", HOST_BOOL),
 )
@@ -109,12 +111,21 @@ LAYERS: tuple[Row, ...] = (
     *layers(
         "equinox.nn",
         ClassKind.PYTREE_BASE,
-        "LayerNorm RMSNorm GroupNorm PReLU AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d Identity Lambda",
+        "LayerNorm RMSNorm GroupNorm PReLU Identity",
     ),
+    *layers(
+        "equinox.nn",
+        ClassKind.PYTREE_BASE,
+        "AvgPool1d AvgPool2d AvgPool3d MaxPool1d MaxPool2d MaxPool3d",
+        opaque="operation",
+    ),
+    *layers("equinox.nn", ClassKind.PYTREE_BASE, "Lambda", opaque="fn"),
     *layers("equinox.nn", ClassKind.PYTREE_BASE, "GRUCell", arrays="weight_ih weight_hh"),
     # Its parameters stand in layers of its own.
-    *layers("equinox.nn", ClassKind.PYTREE_BASE, "MLP"),
-    *classes("equinox.nn", ClassKind.PYTREE_BASE, "LSTMCell Sequential Dropout"),
+    LibraryClass("equinox.nn.MLP", ClassKind.PYTREE_BASE, opaque=("activation",)),
+    Operation("equinox.nn.MLP.__call__", ArrayResult(held=True)),
+    *classes("equinox.nn", ClassKind.PYTREE_BASE, "LSTMCell Dropout"),
+    LibraryClass("equinox.nn.Sequential", ClassKind.PYTREE_BASE, fields=("layers",)),
 )
 
 CLASSES: tuple[Row, ...] = (

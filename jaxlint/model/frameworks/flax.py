@@ -10,15 +10,18 @@ from dataclasses import replace
 from jaxlint.model.families import ARRAY, HOST_BOOL, layers, operations
 from jaxlint.model.schema import (
     ArgumentResult,
+    Asks,
     Callee,
     Caller,
     ClassDecorator,
     ClassKind,
+    Demand,
     FieldMarker,
     From,
     Gets,
     Gives,
     Hiding,
+    HostResult,
     KeyResult,
     LibraryClass,
     LikeResult,
@@ -60,6 +63,9 @@ MODULES: tuple[Row, ...] = (
         instead="method",
         gets=Gets.PERHAPS_STATE,
         switch="mutable",
+        writable="mutable",
+        streams="rngs",
+        serves_all="params",
     ),
     Caller(
         f"{_MODULE}.bind",
@@ -69,9 +75,24 @@ MODULES: tuple[Row, ...] = (
         calls="__call__",
         gets=Gets.OBJECT,
     ),
-    Operation(f"{_MODULE}.param", TreeResult(held=True)),
-    Operation(f"{_MODULE}.variable", RefResult(held=True)),
-    Operation(f"{_MODULE}.make_rng", KeyResult(held=True)),
+    Operation(f"{_MODULE}.param", TreeResult(held=True), within=_MODULE),
+    Operation(
+        f"{_MODULE}.variable", RefResult(held=True, collection="col"), ("col", "name", "init_fn"), within=_MODULE
+    ),
+    Operation(
+        f"{_MODULE}.put_variable",
+        HostResult(None),
+        ("col", "name", "value"),
+        demands=(Demand(Asks.WRITE, named="col"),),
+        within=_MODULE,
+    ),
+    Operation(
+        f"{_MODULE}.make_rng",
+        KeyResult(held=True),
+        ("name",),
+        demands=(Demand(Asks.KEY, "params", named="name"),),
+        within=_MODULE,
+    ),
     Operation(f"{_MODULE}.perturb", ArgumentResult("value"), ("name", "value")),
     *operations(replace(Operation(_MODULE), reads=Reads.NOTHING), "sow has_variable has_rng is_initializing", "", HOST_BOOL),
     *operations(Operation(_MODULE), "is_mutable_collection", "col", HOST_BOOL),
@@ -175,13 +196,35 @@ LAYERS: tuple[Row, ...] = (
     *layers(
         "flax.linen",
         ClassKind.MODULE_BASE,
-        "Dense DenseGeneral Conv ConvTranspose ConvLocal Embed LayerNorm RMSNorm GroupNorm InstanceNorm BatchNorm Einsum "
+        "Dense DenseGeneral Conv ConvTranspose ConvLocal Embed LayerNorm RMSNorm GroupNorm InstanceNorm Einsum "
         "PReLU MultiHeadDotProductAttention SelfAttention MultiHeadAttention",
         base=_MODULE,
+        within=_MODULE,
+    ),
+    LibraryClass("flax.linen.BatchNorm", ClassKind.MODULE_BASE, base=_MODULE, fields=("use_running_average",)),
+    Operation(
+        "flax.linen.BatchNorm.__call__",
+        replace(ARRAY, held=True),
+        ("x", "use_running_average"),
+        demands=(Demand(Asks.WRITE, "batch_stats", flag="use_running_average"),),
+        within=_MODULE,
+    ),
+    LibraryClass(
+        "flax.linen.Dropout",
+        ClassKind.MODULE_BASE,
+        base=_MODULE,
+        fields=("rate", "broadcast_dims", "deterministic", "rng_collection"),
     ),
     # The input itself when `deterministic`.
-    LibraryClass("flax.linen.Dropout", ClassKind.MODULE_BASE, base=_MODULE),
-    Operation("flax.linen.Dropout.__call__", replace(ARRAY, held=True, keeps=True)),
+    Operation(
+        "flax.linen.Dropout.__call__",
+        replace(ARRAY, held=True, keeps=True),
+        ("inputs", "deterministic", "rng"),
+        demands=(
+            Demand(Asks.KEY, "dropout", named="rng_collection", flag="deterministic", share="rate", unless="rng"),
+        ),
+        within=_MODULE,
+    ),
     *operations(Operation("flax.linen", ARRAY), "max_pool avg_pool pool", "inputs", static="window_shape"),
     *operations(
         Operation("flax.linen", ARRAY),

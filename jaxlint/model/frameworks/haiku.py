@@ -82,23 +82,31 @@ TRANSFORMATIONS: tuple[Row, ...] = (
     applying("haiku.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),
 )
 
+_WITHIN = "haiku.transform"
+_INSIDE = Operation("haiku", _HELD, within=_WITHIN)
+
 PARAMETERS: tuple[Row, ...] = (
-    # Subclasses of it are plain objects.
-    LibraryClass("haiku.Module", ClassKind.OBJECT),
-    LibraryClass("haiku.RNNCore", ClassKind.OBJECT),
-    *operations(Operation("haiku", _HELD), "get_parameter", "name shape dtype init"),
-    *operations(Operation("haiku", _HELD), "get_state", "name shape dtype init"),
-    *operations(Operation("haiku"), "set_state", "name value", NOTHING),
-    *operations(Operation("haiku", KeyResult(held=True)), "next_rng_key maybe_next_rng_key"),
-    Operation("haiku.next_rng_keys", KeyResult(batch="num", held=True), ("num",)),
-    *operations(Operation("haiku"), "running_init", "", HOST_BOOL),
+    # Subclasses of these are plain objects.
+    LibraryClass("haiku.Module", ClassKind.OBJECT, within=_WITHIN),
+    LibraryClass("haiku.RNNCore", ClassKind.OBJECT, within=_WITHIN),
+    *operations(_INSIDE, "get_parameter", "name shape dtype init"),
+    *operations(_INSIDE, "get_state", "name shape dtype init"),
+    *operations(_INSIDE, "set_state", "name value", NOTHING),
+    *operations(_INSIDE, "next_rng_key maybe_next_rng_key", "", KeyResult(held=True)),
+    *operations(_INSIDE, "next_rng_keys", "num", KeyResult(batch="num", held=True)),
+    *operations(_INSIDE, "running_init", "", HOST_BOOL),
     *layers(
         "haiku",
         ClassKind.OBJECT,
         "Linear Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose ConvND Embed LayerNorm RMSNorm "
         "GroupNorm InstanceNorm BatchNorm Bias MultiHeadAttention DepthwiseConv2D SeparableDepthwiseConv2D AvgPool MaxPool "
         "Flatten Reshape",
+        within=_WITHIN,
+        makes_within=True,
     ),
+    *(LibraryClass(f"haiku.{name}", ClassKind.OBJECT, within=_WITHIN) for name in ("LSTM", "GRU", "VanillaRNN")),
+    LibraryClass("haiku.Sequential", ClassKind.OBJECT, within=_WITHIN),
+    LibraryClass("haiku.nets.MLP", ClassKind.OBJECT, within=_WITHIN),
     *operations(Operation("haiku", _HELD), "dropout", "rng rate x broadcast_dims"),
     *operations(Operation("haiku", ARRAY), "avg_pool max_pool", "value window_shape strides", static="window_shape strides"),
     *operations(Operation("haiku", ARRAY), "one_hot", "x num_classes", static="num_classes"),

@@ -22,6 +22,9 @@ from jaxlint.model.schema import (
 _TRANSFORMATION = "optax.GradientTransformation"
 _OPTAX = Operation("optax", pure=True)
 _MAKES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION))
+_CHANGES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, changes=True))
+_ASKING = ObjectResult(_TRANSFORMATION, asks="params")
+_ASKS = replace(_OPTAX, result=_ASKING)
 _SCHEDULE = replace(_OPTAX, result=ObjectResult("optax.Schedule"))
 
 TRANSFORMATIONS: tuple[Row, ...] = (
@@ -39,16 +42,25 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         ("updates", "state", "params"),
     ),
     *operations(
-        _MAKES,
-        "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw amsgrad fromage lamb lars lion nadam nadamw "
-        "noisy_sgd novograd optimistic_gradient_descent radam rmsprop rprop sgd sign_sgd sm3 yogi",
+        _CHANGES,
+        "adabelief adagrad adam adamax amsgrad nadam noisy_sgd optimistic_gradient_descent radam rmsprop rprop sm3 yogi",
         "learning_rate",
     ),
+    # Their state is empty, or they need no parameters, by the options.
+    *operations(_MAKES, "adafactor sgd sign_sgd", "learning_rate"),
+    *operations(
+        replace(_OPTAX, result=replace(_ASKING, changes=True)),
+        "adadelta adamaxw adamw adan lamb lion nadamw novograd",
+        "learning_rate",
+    ),
+    *operations(_ASKS, "fromage lars", "learning_rate"),
+    *operations(_ASKS, "add_decayed_weights adaptive_grad_clip scale_by_trust_ratio"),
+    Operation("optax.chain", ObjectResult(_TRANSFORMATION, gathers=True), ("*args",), pure=True),
     *operations(
         _MAKES,
-        "add_decayed_weights add_noise adaptive_grad_clip centralize clip clip_by_block_rms clip_by_global_norm ema "
+        "add_noise centralize clip clip_by_block_rms clip_by_global_norm ema "
         "identity scale scale_by_adam scale_by_amsgrad scale_by_belief scale_by_lion scale_by_radam scale_by_rms "
-        "scale_by_rss scale_by_schedule scale_by_sign scale_by_stddev scale_by_trust_ratio scale_by_yogi set_to_zero trace "
+        "scale_by_rss scale_by_schedule scale_by_sign scale_by_stddev scale_by_yogi set_to_zero trace "
         "zero_nans scale_by_learning_rate",
     ),
 )

@@ -16,6 +16,7 @@ from __future__ import annotations
 from jaxlint.model.schema.attributes import ArrayAttribute, Attr
 from jaxlint.model.schema.callers import Caller, Gets, Lessener, Maker
 from jaxlint.model.schema.classes import ClassDecorator, ClassKind, FieldMarker, LibraryClass
+from jaxlint.model.schema.demands import Asks, Demand
 from jaxlint.model.schema.operations import Constant, Effect, KeyUse, Library, Operation, Reads
 from jaxlint.model.schema.results import (
     ArgumentResult,
@@ -55,12 +56,14 @@ __all__ = [
     "ArrayAttribute",
     "ArrayListResult",
     "ArrayResult",
+    "Asks",
     "Attr",
     "Callee",
     "Caller",
     "ClassDecorator",
     "ClassKind",
     "Constant",
+    "Demand",
     "Effect",
     "FieldMarker",
     "From",

@@ -36,6 +36,10 @@ class Caller(Meaning):
         instead: the keyword that names another function or method to call ("" for none).
         gets: what it returns.
         switch: the keyword that `Gets.PERHAPS_STATE` speaks of.
+        writable: the keyword that names the collections of variables which the function may write ("" where it may
+            write any, or there are none).
+        streams: the keyword that brings the keys ("" for none).
+        serves_all: the stream whose key serves for all others.
         aliases: further public names.
     """
 
@@ -47,6 +51,9 @@ class Caller(Meaning):
     instead: str = ""
     gets: Gets = Gets.SAME
     switch: str = ""
+    writable: str = ""
+    streams: str = ""
+    serves_all: str = ""
     aliases: tuple[str, ...] = ()
 
     @property

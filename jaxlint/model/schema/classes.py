@@ -41,6 +41,8 @@ class LibraryClass(Meaning):
         base: the class of the library from which it has its other methods ("" for none).
         runs: how the names of those methods of its subclasses begin that a program calls which is not in view, outside of
             every trace ("" for none): a test runner, the tests.
+        opaque: those of its attributes that hold a function or a text as a child of the pytree, whatever the options.
+        within: the function that must be given the code in which an object is made, else that raises ("" for none).
     """
 
     path: str
@@ -54,6 +56,8 @@ class LibraryClass(Meaning):
     arrays: tuple[str, ...] = ()
     base: str = ""
     runs: str = ""
+    opaque: tuple[str, ...] = ()
+    within: str = ""
 
     def declared(self) -> tuple[tuple[str, bool], ...]:
         """The fields, and whether they are static."""

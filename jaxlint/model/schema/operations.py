@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from jaxlint.model.schema.demands import Demand
 from jaxlint.model.schema.results import Result, UnknownResult
 from jaxlint.values.functions import Meaning
 
@@ -82,6 +83,9 @@ class Operation(Meaning):
         waits: True when it returns only after what was started has run.
         refuses_out: True when `out=` is in its signature and refused (jax.numpy).
         refuses_inplace: True when it raises unless `inplace=False` is given (`jnp.put`).
+        demands: what it asks of the framework's call around it.
+        within: the function that must be given the code in which it is called, or the class whose methods must call it,
+            else it raises ("" for neither): `haiku.transform`.
         aliases: further public names of the same function.
     """
 
@@ -105,6 +109,8 @@ class Operation(Meaning):
     waits: bool = False
     refuses_out: bool = False
     refuses_inplace: bool = False
+    demands: tuple[Demand, ...] = ()
+    within: str = ""
     aliases: tuple[str, ...] = ()
 
 

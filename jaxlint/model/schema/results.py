@@ -37,19 +37,24 @@ class TreeResult:
 class LikeResult:
     """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
 
-    `same` says that arrays are handed on as they are. Nothing is claimed of other leaves. The parameter "self" is the
-    object whose method it is.
+    `same` says that arrays are handed on as they are, `partly` that some are, and that leaves need not be arrays. Nothing
+    is claimed of other leaves. The parameter "self" is the object whose method it is.
     """
 
     parameter: str
     same: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RefResult:
-    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`."""
+    """A mutable array, as abstract as the arguments; `held` as for `ArrayResult`.
+
+    `collection` is the parameter that names the collection of variables in which a framework keeps it ("" for none).
+    """
 
     held: bool = False
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,17 @@ class TupleResult:
 
 @dataclass(frozen=True, slots=True)
 class ObjectResult:
-    """An object of a library's class, by the public name of that."""
+    """An object of a library's class, by the public name of that.
+
+    `asks` is the parameter that its methods must be given, although their signature lets it be left out. `changes` says that
+    the state which its methods take and return is another one after each call. `gathers` says that both hold if they hold
+    for one of the objects that it is made of.
+    """
 
     cls: str
+    asks: str = ""
+    changes: bool = False
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Returns(Enum):
     SHAPES = "shapes"  # host objects
     CARRY_AND_STACK = "carry and stack"  # what scan makes of a body: (carry, ys)
     ERROR_AND_VALUE = "error and value"  # checkify
+    FIRST = "first"  # the first of the two that the function returns, the other being how it is differentiated
     UNKNOWN = "unknown"
 
 
@@ -79,6 +80,8 @@ class Wrapper(Meaning):
         blocks: True when the function gets blocks of the arguments, and their sizes are not known.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
+        hashes: True when a static argument that cannot be hashed is refused.
+        validates: True when it refuses at once `static_argnums` and their like that no parameter of the function fits.
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
         leaves: see the enum.
         lifts: True when it can be put on a class of modules, whose `__call__` is wrapped then, and when it does not
@@ -99,6 +102,8 @@ class Wrapper(Meaning):
     blocks: bool = False
     decorator_options: bool = False
     caches: bool = False
+    hashes: bool = False
+    validates: bool = False
     contract: bool = False
     leaves: Leaves = Leaves.ALL
     lifts: bool = False

@@ -8,7 +8,7 @@ from jaxlint.trace import shapes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.dtypes import Typed
 from jaxlint.trace.iteration import items_of
-from jaxlint.values import NONE, Array, Const, List, Shape, Tuple, Value
+from jaxlint.values import Array, Const, List, Shape, Tuple, Value
 from jaxlint.values.immutable import immutable
 
 _NO_OPERANDS = frozenset({"out", "where", "dtype", "key", "order", "mode"})
@@ -31,7 +31,7 @@ class Call:
     def given(self, name: str) -> Value | None:
         """The argument for a parameter; None where it is left out, or None."""
         value = self.arguments.named(self.parameters, name)
-        return None if value == NONE else value
+        return None if type(value) is Const and value.value is None else value
 
     def at(self, place: int) -> Value | None:
         """The argument for the parameter at a place; for `*args` all that are given."""

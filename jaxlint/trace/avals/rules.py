@@ -37,6 +37,8 @@ def aval(result: ArrayResult, parameters: tuple[str, ...], static: tuple[str, ..
     if result.typed is None:
         return shape, result.dtype, None if result.dtype is None else False
     for name in _ASKED:
+        if not arguments.keywords and name not in parameters:
+            continue
         asked = call.given(name)
         if asked is not None:
             return shape, dtypes.named(asked), False

@@ -13,8 +13,22 @@ from jaxlint.trace.observations.calls import (
     LibraryCall,
     LoopCall,
     MethodCall,
+    StaticArgument,
     TransformApplied,
     TransformedCall,
+)
+from jaxlint.trace.observations.frameworks import (
+    FrameworkCall,
+    ObjectMade,
+    OutsideFramework,
+)
+from jaxlint.trace.observations.names import (
+    Membership,
+    ModuleImport,
+    NamedCall,
+    NameImport,
+    NameRead,
+    TypeTest,
 )
 from jaxlint.trace.observations.operations import (
     AttributeRead,
@@ -28,6 +42,7 @@ from jaxlint.trace.observations.operations import (
     ItemRead,
     ItemWrite,
     Iteration,
+    LoopStatement,
     PatternMatch,
     PythonIndex,
     RangeBound,
@@ -44,6 +59,7 @@ from jaxlint.trace.observations.state import (
     KeyTrouble,
     StaleRead,
     Target,
+    TimedRegion,
 )
 
 __all__ = [
@@ -59,6 +75,7 @@ __all__ = [
     "DonatingCall",
     "Escape",
     "ExceptionGuard",
+    "FrameworkCall",
     "FunctionReturn",
     "ItemRead",
     "ItemWrite",
@@ -68,16 +85,27 @@ __all__ = [
     "KeyTrouble",
     "LibraryCall",
     "LoopCall",
+    "LoopStatement",
+    "Membership",
     "MethodCall",
+    "ModuleImport",
+    "NameImport",
+    "NameRead",
+    "NamedCall",
+    "ObjectMade",
     "Observation",
+    "OutsideFramework",
     "PatternMatch",
     "PythonIndex",
     "RangeBound",
     "Site",
     "StaleRead",
+    "StaticArgument",
     "Target",
+    "TimedRegion",
     "TransformApplied",
     "TransformedCall",
     "TruthTest",
+    "TypeTest",
     "UnaryOperation",
 ]

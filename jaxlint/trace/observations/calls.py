@@ -60,6 +60,14 @@ class TransformedCall(Observation):
 
 
 @immutable(frozen=True, slots=True)
+class StaticArgument(Observation):
+    """`value` is passed to a function with a wrapper on it, at a position that surely is static there."""
+
+    transformed: Transformed
+    value: Value
+
+
+@immutable(frozen=True, slots=True)
 class LoopCall(Observation):
     """A loop or branch primitive is called, such as scan, cond and while_loop.
 

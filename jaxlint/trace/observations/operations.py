@@ -161,6 +161,14 @@ class Iteration(Observation):
 
 
 @immutable(frozen=True, slots=True)
+class LoopStatement(Observation):
+    """A `for` statement goes through `value`, in so many steps (None when that is not known)."""
+
+    value: Value
+    steps: int | None
+
+
+@immutable(frozen=True, slots=True)
 class PatternMatch(Observation):
     """A `case` pattern looks at a value in a way that a tracer never matches."""
 

@@ -87,6 +87,17 @@ class BufferWrite(Observation):
     shares: bool
 
 
+@immutable(frozen=True, slots=True)
+class TimedRegion(Observation):
+    """The clock is read at `node` after it was read at `start`, and what was started at `call` need not be done.
+
+    Both readings stand in the same function; nothing between the call and the second one waits for JAX.
+    """
+
+    start: nodes.NodeNG
+    call: nodes.NodeNG
+
+
 class KeyTrouble(Enum):
     """What is wrong with the use of a key."""
 

@@ -46,8 +46,8 @@ from jaxlint.values import (
 )
 from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
-from jaxlint.values.pytree import is_dynamic_field, made_at, map_leaves, worst
-from jaxlint.values.size import holds_tracer
+from jaxlint.values.pytree import dynamic_fields, made_at, map_leaves, worst
+from jaxlint.values.size import HOLDERS, holds_tracer
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -149,6 +149,8 @@ def enter(
     def leaf(child: Value) -> Value:
         if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
             return child
+        if only is not Leaves.ALL and isinstance(child, Tree) and child.tracing is Tracing.UNKNOWN:
+            return UNKNOWN  # there need be no array in it at all
         if only is Leaves.INEXACT and isinstance(child, Array | NumPyArray):
             if not _is_inexact(child):
                 return child
@@ -267,15 +269,16 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
     """Containers arrive as copies that JAX made: what is changed in them is lost. Not what is written into the state of
     an object, where the transformation `updates` that of the caller.
     """
-    if level > 4:
+    if level > 4 or type(value) not in HOLDERS:
         return value
     match value:
         case List(items=tuple(items)):
             return List(tuple(_rebuilt(item, depth, updates, level + 1) for item in items), UNKNOWN, depth, True)
         case List(element=element):
             return List(None, element, depth, True)
-        case Dict(items, rest):
-            return Dict(tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items), rest, depth, True)
+        case Dict(items):
+            rebuilt = tuple((key, _rebuilt(item, depth, updates, level + 1)) for key, item in items)
+            return replace(value, items=rebuilt, made=depth, rebuilt=True)
         case Tuple(items):
             return Tuple(tuple(_rebuilt(item, depth, updates, level + 1) for item in items))
         case TupleOf(element):
@@ -286,11 +289,12 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
             inner = {name: _rebuilt(field, depth, updates, level + 1) for name, field in fields.items()}
             return replace(value, fields=Fields(inner), made=depth, rebuilt=not updates)
         case Instance(fields=fields) if is_record(value):
+            dynamic = dynamic_fields(value)
             inner = {
-                name: _rebuilt(field, depth, updates, level + 1) if is_dynamic_field(value, name) else field
+                name: _rebuilt(field, depth, updates, level + 1) if name in dynamic else field
                 for name, field in fields.items()
             }
-            return replace(value, fields=Fields(inner), made=depth, rebuilt=True)
+            return Instance(value.cls, Fields(inner), value.exact, depth, True)
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -122,16 +123,25 @@ def core_ranks(text: str) -> list[int]:
 
 
 class _Traced:
-    """Which arguments a wrapper traces, by position or by keyword."""
+    """Which arguments a wrapper traces, by position or by keyword; of those `unsure` that is not known."""
 
-    def __init__(self, everything: bool, positions: set[int], names: set[str]) -> None:
+    def __init__(self, everything: bool, positions: set[int], names: set[str], unsure: Set[int] = frozenset()) -> None:
         self._everything = everything
         self._positions = positions
         self._names = names
+        self._unsure = unsure
 
     def __call__(self, position: int | None, name: str | None) -> bool:
-        listed = position in self._positions if position is not None else name in self._names
-        return not listed if self._everything else listed
+        if position is not None and position in self._unsure:
+            return False
+        return self._lists(position, name) is not self._everything
+
+    def leaves_out(self, position: int | None, name: str | None) -> bool:
+        """Whether the argument surely is one of those that are named as not traced."""
+        return self._everything and self._lists(position, name)
+
+    def _lists(self, position: int | None, name: str | None) -> bool:
+        return position in self._positions if position is not None else name in self._names
 
 
 def traced_positions(t: Tracer, transformed: Transformed, count: int) -> _Traced:
@@ -170,15 +180,18 @@ def _excluding(numbers: Value | None, texts: Value | None, names: tuple[str, ...
             return _Traced(False, set(), set())
         total = len(names) if names else count
         positions = {number % total if total and -total <= number < 0 else number for number in known}
-        if names:
+        if names and texts in (None, NONE):
             keywords = {names[position] for position in positions if 0 <= position < len(names)}
     if texts is not None and texts != NONE:
         known_texts = strings(texts)
         if known_texts is None:
             return _Traced(False, set(), set())
         keywords |= known_texts
-        if names:
-            positions |= {names.index(name) for name in known_texts if name in names}
+        if numbers not in (None, NONE):
+            return _Traced(True, positions, keywords)  # JAX infers the one from the other only where it is left out
+        if names is None:
+            return _Traced(True, positions, keywords, set(range(count)) - positions)
+        positions |= {names.index(name) for name in known_texts if name in names}
     return _Traced(True, positions, keywords)
 
 

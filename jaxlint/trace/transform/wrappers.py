@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers, events
+from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
-from jaxlint.trace.observations import TransformApplied, TransformedCall
+from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.trace.rebuilding import rebuilt
 from jaxlint.trace.transform.boundary import FIRST_AXIS, differentiated, enter, leave, open_trace, operands_of, unshaped
@@ -36,6 +36,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
+from jaxlint.values.functions import OTHERS
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper,
         return _lifted(t, frame, node, wrapper, function, arguments)
     transformed = Transformed(wrapper, function, options, node, frame.module_name)
     t.transformed.setdefault(transformed, transformed)
+    if isinstance(function, Transformed):
+        t.wrapped.add(function)  # `jit(vmap(f))` is entered through `jit`
     t.origins.setdefault(transformed, frame)
     t.observe(TransformApplied(node, frame, wrapper, transformed, arguments))
     return transformed
@@ -83,6 +86,8 @@ def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value],
         if name != wrapper.function
     ]
     given += [(name, value) for name, value in arguments.keywords if name != wrapper.function]
+    if not arguments.is_exact:  # jax.grad(f, **options)
+        given.append((OTHERS, UNKNOWN))
     return tuple(given)
 
 
@@ -106,6 +111,8 @@ def call_transformed(
     if context is frame.context:
         before = dict(events.events(frame.env)) if wrapper.hiding is Hiding.BARE else {}
         result = returned = t.call(frame, node, transformed.function, inside)
+        if wrapper.returns is Returns.FIRST:
+            result = _first(result)
         if wrapper.hiding is Hiding.BARE:
             run_rules(t, frame, node, transformed, inside, result, before)
             result = differentiated(result, operands_of(arguments))
@@ -127,7 +134,12 @@ def call_transformed(
         result = _result(frame, transformed, wrapper, arguments, result)
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
+    if t.listens(StaticArgument) and wrapper.selects is Selects.NOT_STATIC and node is not transformed.node:
+        for value in _static_arguments(t, transformed, arguments):
+            t.observe(StaticArgument(node, frame, transformed, value))
     buffers.called(t, frame, node, transformed, arguments, result)
+    if wrapper.caches and isinstance(node, nodes.Call):
+        timing.dispatched(frame, node)
     return result
 
 
@@ -151,6 +163,12 @@ def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments)
     traced = traced_positions(t, transformed, len(arguments.positional))
     positional = [value for index, value in enumerate(arguments.positional) if traced(index, None)]
     return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
+
+
+def _static_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> list[Value]:
+    which = traced_positions(t, transformed, len(arguments.positional))
+    positional = [value for index, value in enumerate(arguments.positional) if which.leaves_out(index, None)]
+    return positional + [value for name, value in arguments.keywords if which.leaves_out(None, name)]
 
 
 def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
@@ -181,8 +199,14 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
             return HOST
         case Returns.ERROR_AND_VALUE:
             return Tuple((UNKNOWN, leave(result, outer, operands)))
+        case Returns.FIRST:
+            return leave(_first(result), outer, operands)
         case Returns.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry)
+
+
+def _first(result: Value) -> Value:
+    return result.items[0] if isinstance(result, Tuple) and result.items else UNKNOWN
 
 
 def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, operands: Tracing) -> Value:

@@ -50,6 +50,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     },
     "flax.linen.Module.param": lambda f: in_linen(lambda m: m.param("w", lambda key: X)),
     "flax.linen.Module.variable": lambda f: in_linen(lambda m: m.variable("stats", "w", lambda: X)),
+    "flax.linen.Module.put_variable": lambda f: in_linen(lambda m: m.put_variable("stats", "w", X)),
     "flax.linen.Module.make_rng": lambda f: in_linen(lambda m: m.make_rng("noise")),
     "flax.linen.Module.perturb": lambda f: in_linen(lambda m: m.perturb("p", X)),
     "flax.linen.Module.sow": lambda f: in_linen(lambda m: m.sow("stats", "w", X)),
@@ -96,6 +97,7 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
         f"optax.{name}": lambda f: f(X, X)
         for name in ("huber_loss", "l2_loss", "squared_error", "log_cosh", "cosine_similarity", "cosine_distance")
     },
+    "optax.chain": lambda f: f(library("optax").adam(0.1)),
     "optax.add_decayed_weights": lambda f: f(0.1),
     "optax.adaptive_grad_clip": lambda f: f(0.1),
     "optax.add_noise": lambda f: f(0.1, 0.5, 0),

@@ -1,0 +1,24 @@
+"""66 jit: what is static, what is traced, and what comes out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from jaxlint.rules import JaxChecker, Rule
+
+from .arguments import ArgumentListeners
+from .results import ResultListeners
+from .signatures import SignatureListeners
+
+
+class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, JaxChecker):
+    """66: what is static, what is traced, and what comes out."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *ArgumentListeners.rules,
+        *SignatureListeners.rules,
+        *ResultListeners.rules,
+    )
+
+
+__all__ = ["JitChecker"]

@@ -1,0 +1,33 @@
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+
+
+class Line(eqx.Module):
+    slope: jax.Array
+    offset: jax.Array
+
+    def __call__(self, x):
+        return self.slope * x + self.offset
+
+
+def slope_of_loss(slope, offset, x):
+    line = Line(jnp.asarray(slope), offset)
+    gradient = jax.grad(lambda line: jnp.sum(line(x) ** 2))(line)
+    return gradient.slope, gradient.offset
+
+
+class Lens(eqx.Module):
+    distortion: jax.Array
+
+    def __init__(self, distortion):
+        self.distortion = jnp.asarray(distortion)
+
+
+@eqx.filter_jit
+def _bend(lens, x):
+    return lens.distortion * x
+
+
+def bend(distortion, x):
+    return _bend(Lens(distortion), x)
