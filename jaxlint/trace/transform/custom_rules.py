@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Wrapper
+from jaxlint.trace import events
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.options import integers
 from jaxlint.values import (
@@ -19,6 +20,7 @@ from jaxlint.values import (
     Answer,
     Array,
     Const,
+    Function,
     Host,
     NumPyArray,
     TraceEntry,
@@ -27,6 +29,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     Value,
+    underlying,
 )
 from jaxlint.values.pytree import map_leaves
 
@@ -39,9 +42,18 @@ if TYPE_CHECKING:
 
 
 def run_rules(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments, result: Value
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    transformed: Transformed,
+    arguments: Arguments,
+    result: Value,
+    before: events.Events,
 ) -> None:
-    """Walk the rules of a function with its own derivative, for a call with these arguments that gave this result."""
+    """Walk the rules of a function with its own derivative, for a call with these arguments that gave this result.
+
+    `before` is what had happened to keys and buffers before the call.
+    """
     rules, derivative = t.rules_of.get(transformed), _derivative(frame.context)
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper) or not rules or derivative is None or not arguments.is_exact or arguments.keywords:
@@ -52,6 +64,10 @@ def run_rules(
     given = arguments.positional
     fixed = tuple(value for index, value in enumerate(given) if index in kept)
     primals = tuple(value for index, value in enumerate(given) if index not in kept)
+    if any(t.active.get(rule.node) for rule in map(underlying, rules) if isinstance(rule, Function)):
+        return  # the rule itself calls the function, on values of which no derivative is taken there
+    # JAX runs the rules in place of the function: what happens to a key there has happened in the function, too.
+    once = events.take(frame, before)
     match wrapper.path, tuple(rules):
         case "jax.custom_jvp", (rule,):
             tangents = Tuple(tuple(_tangents(value, frame.context, derivative) for value in primals))
@@ -63,6 +79,8 @@ def run_rules(
                 case _:
                     residuals = UNKNOWN
             t.call(frame, node, backward, Arguments((*fixed, residuals, _cotangents(result, frame.context))))
+    events.take(frame, before)
+    events.put(frame, once)
 
 
 def _derivative(context: Context) -> TraceEntry | None:

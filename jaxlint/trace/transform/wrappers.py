@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers, timing
+from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.items import peek, store
@@ -109,11 +109,12 @@ def call_transformed(
         context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
+        before = dict(events.events(frame.env)) if wrapper.hiding is Hiding.BARE else {}
         result = returned = t.call(frame, node, transformed.function, inside)
         if wrapper.returns is Returns.FIRST:
             result = _first(result)
         if wrapper.hiding is Hiding.BARE:
-            run_rules(t, frame, node, transformed, inside, result)
+            run_rules(t, frame, node, transformed, inside, result, before)
             result = differentiated(result, operands_of(arguments))
     else:
         positional = tuple(
