@@ -8,16 +8,18 @@ from jaxlint.rules import JaxChecker, Rule
 
 from .arguments import ArgumentListeners
 from .results import ResultListeners
+from .retracing import RetracingListeners
 from .signatures import SignatureListeners
 
 
-class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, JaxChecker):
+class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, RetracingListeners, JaxChecker):
     """66: what is static, what is traced, and what comes out."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         *ArgumentListeners.rules,
         *SignatureListeners.rules,
         *ResultListeners.rules,
+        *RetracingListeners.rules,
     )
 
 
