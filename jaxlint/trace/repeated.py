@@ -61,7 +61,7 @@ class Repetition:
     def fresh(self, expression: nodes.NodeNG, value: Value) -> bool:
         """Whether an expression surely gives a function that was made in this step."""
         match expression, value:
-            case (nodes.Lambda() | nodes.FunctionDef() | nodes.Name()), Function(node=made) if self.makes(made):
+            case ((nodes.Lambda() | nodes.FunctionDef() | nodes.Name()), Function(node=made)) if self.makes(made):
                 return True
             case nodes.Call(), Partial():
                 return True
