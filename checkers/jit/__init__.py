@@ -7,12 +7,13 @@ from typing import ClassVar
 from jaxlint.rules import JaxChecker, Rule
 
 from .arguments import ArgumentListeners
+from .mutable import MutableListeners
 from .results import ResultListeners
 from .retracing import RetracingListeners
 from .signatures import SignatureListeners
 
 
-class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, RetracingListeners, JaxChecker):
+class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, RetracingListeners, MutableListeners, JaxChecker):
     """66: what is static, what is traced, and what comes out."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -20,6 +21,7 @@ class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, Retraci
         *SignatureListeners.rules,
         *ResultListeners.rules,
         *RetracingListeners.rules,
+        *MutableListeners.rules,
     )
 
 
