@@ -10,9 +10,10 @@ from .carries import CarryListeners
 from .gradients import GradientListeners
 from .maps import MapListeners
 from .trees import TreeListeners
+from .ways_back import WayBackListeners
 
 
-class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeListeners, JaxChecker):
+class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeListeners, WayBackListeners, JaxChecker):
     """67: each transformation has a contract."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -20,6 +21,7 @@ class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeLis
         *MapListeners.rules,
         *CarryListeners.rules,
         *TreeListeners.rules,
+        *WayBackListeners.rules,
     )
 
 
