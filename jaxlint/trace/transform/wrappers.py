@@ -11,6 +11,7 @@ from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
 from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
+from jaxlint.trace.dependence import without_origin
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
@@ -218,7 +219,7 @@ def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, op
     gradients: list[Value] = []
     for number in numbers:
         value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
-        gradient = leave(value, outer, operands)
+        gradient = map_leaves(leave(value, outer, operands), without_origin)
         if wrapper.leaves is Leaves.INEXACT:
             gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
         gradients.append(gradient)
