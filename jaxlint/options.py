@@ -4,6 +4,7 @@
 assume-traced = ["mylib.losses.*"]
 read-package = true
 unrolled-steps = 32
+large-constant = 1000000
 jax-rows = ["jax-rows.toml"]
 jax-version = ">=0.4.30"
 jax-x64 = "auto"
@@ -56,6 +57,16 @@ OPTIONS: Options = (
             "metavar": "<number>",
             "help": "How many steps a Python loop in traced code may have: each is copied into the program. Networks of "
             "32 layers are often written so; XLA takes seconds for some hundred steps.",
+        },
+    ),
+    (
+        "large-constant",
+        {
+            "default": 1_000_000,
+            "type": "int",
+            "metavar": "<number>",
+            "help": "How many elements an array may have that a compiled function captures: it becomes a constant of the "
+            "program. XLA takes a sixth of a second for each million, and each program keeps a copy.",
         },
     ),
     (

@@ -176,6 +176,7 @@ class JaxChecker(BaseChecker):
             str(config.jax_version),
             str(config.jax_x64),
             int(config.unrolled_steps),
+            int(config.large_constant),
         )
 
     def visit_module(self, node: nodes.Module) -> None:

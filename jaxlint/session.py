@@ -36,6 +36,7 @@ class Options:
         assume_traced: patterns for functions that only the users of a library call, under a transformation.
         read_package: whether the rest of the package around a file is read, to know who calls its functions.
         unrolled_steps: how many steps a Python loop in traced code may have before it is told.
+        large_constant: how many elements an array may have that a compiled function captures.
         rows: files with rows for the model (`jaxlint.model.reading`).
         jax_version: the range of versions of JAX that the program is for; empty for what its metadata asks for.
         jax_x64: whether `jax_enable_x64` is on where the program runs: "on", "off", or "auto" for what its text says.
@@ -47,6 +48,7 @@ class Options:
     jax_version: str = ""
     jax_x64: str = "auto"
     unrolled_steps: int = 32
+    large_constant: int = 1_000_000
 
 
 def model_with(files: tuple[str, ...]) -> tuple[Model, frozenset[str]]:

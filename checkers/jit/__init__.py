@@ -7,13 +7,22 @@ from typing import ClassVar
 from jaxlint.rules import JaxChecker, Rule
 
 from .arguments import ArgumentListeners
+from .constants import ConstantListeners
 from .mutable import MutableListeners
 from .results import ResultListeners
 from .retracing import RetracingListeners
 from .signatures import SignatureListeners
 
 
-class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, RetracingListeners, MutableListeners, JaxChecker):
+class JitChecker(
+    ArgumentListeners,
+    SignatureListeners,
+    ResultListeners,
+    RetracingListeners,
+    MutableListeners,
+    ConstantListeners,
+    JaxChecker,
+):
     """66: what is static, what is traced, and what comes out."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -22,6 +31,7 @@ class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, Retraci
         *ResultListeners.rules,
         *RetracingListeners.rules,
         *MutableListeners.rules,
+        *ConstantListeners.rules,
     )
 
 

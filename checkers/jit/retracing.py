@@ -9,23 +9,24 @@ from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
+from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import LoopCall, TransformedCall
 from jaxlint.trace.python_loops import runs_eagerly
-from jaxlint.trace.repeated import frame_of, repetition_of
-from jaxlint.values import Function
+from jaxlint.trace.repeated import Repetition, frame_of, repetition_of
+from jaxlint.values import Function, Location
 
 JIT_IN_LOOP = Rule(
     6606,
     "jax-jit-in-loop",
     Severity.REFACTOR,
-    "`{code}` is a new function in each step of the loop in line {line}, and {transformation} traces and compiles each: one "
+    "`{code}` is a new function in each step of the loop in {line}, and {transformation} traces and compiles each: one "
     "compilation a step; {instead}",
     explanation="""A function is made and compiled anew in each step of a loop.
 
 What it does
 Reports `jax.jit` and its like of a lambda, a nested function, a bound method, a `partial`, `vmap(f)` or `grad(f)` that is
 made in a Python loop, or in a function that the loop calls, and is called there; and `lax.scan`, `cond`, `fori_loop`,
-`while_loop` with a lambda or nested function in a loop outside of `jit`.
+`while_loop` with a lambda or nested function that is made in the loop, outside of `jit`.
 
 Why
 JAX finds a compiled program by the identity of the function. The cost of a function that is new in each step is one
@@ -74,7 +75,7 @@ class RetracingListeners:
         if repetition.fresh(made, function) and repetition.always_alike(_definition(made, function)):
             fills = {
                 "code": made.name if isinstance(made, nodes.FunctionDef) else source_of(made),
-                "line": str(repetition.loop.lineno),
+                "line": _place_of(repetition, frame),
                 "transformation": wrapper.path,
                 "instead": "make it once, before the loop, and pass what differs as an argument",
             }
@@ -86,20 +87,27 @@ class RetracingListeners:
         if not call.loop.caches or call.loop.hiding is not Hiding.HIDDEN or not runs_eagerly(call.frame):
             return
         repetition = repetition_of(call.frame, call.node)
-        if repetition is None:
-            return
+        if repetition is None or not isinstance(repetition.code, nodes.For | nodes.While):
+            return  # whoever calls a function in a loop may put that under `jit`
         for _, function in call.functions:
             if not isinstance(function, Function) or not repetition.makes(function.node):
                 continue
             if repetition.always_alike(function.node):
                 fills = {
                     "code": source_of(function.node) if isinstance(function.node, nodes.Lambda) else function.name,
-                    "line": str(repetition.loop.lineno),
+                    "line": f"line {repetition.loop.lineno}",
                     "transformation": call.loop.path,
                     "instead": f"put jax.jit around what calls {call.loop.path}, or define the function before the loop",
                 }
                 yield Finding(JIT_IN_LOOP, call.node, fills)
                 return
+
+
+def _place_of(repetition: Repetition, frame: Frame) -> str:
+    """How the message names the loop."""
+    caller = frame.caller if repetition.code is not repetition.loop else None
+    module = frame.module_name if caller is None else caller.module_name
+    return Location(module, repetition.loop.lineno or 0).seen_from(frame.module_name)
 
 
 def _made_of(place: nodes.NodeNG) -> nodes.NodeNG | None:

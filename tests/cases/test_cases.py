@@ -9,6 +9,7 @@ import importlib.util
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +17,7 @@ import pytest
 from jaxlint.checkers import CHECKERS
 from pylint.lint import PyLinter
 
-from jaxlint.session import Session
+from jaxlint.session import Options, Session
 
 HERE = Path(__file__).parent
 
@@ -63,6 +64,7 @@ def found(case, folder: Path) -> Found:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
     linter, session = PyLinter(), Session()
+    session.options = replace(session.options, **_options(case.config))
     for checker in CHECKERS:
         checker(linter, session)
     enabled = set(_enabled(case.config))
@@ -81,6 +83,14 @@ def _enabled(config: str) -> Iterator[str]:
     """The rules that a case's configuration turns on."""
     for section in tomllib.loads(config).get("tool", {}).get("pylint", {}).values():
         yield from section.get("enable", ())
+
+
+def _options(config: str) -> dict[str, object]:
+    """The options of jaxlint's own that a case's configuration sets."""
+    known = {field.name for field in fields(Options)}
+    sections = tomllib.loads(config).get("tool", {}).get("pylint", {}).values()
+    given = ((key.replace("-", "_"), value) for section in sections for key, value in section.items())
+    return {name: value for name, value in given if name in known}
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -112,8 +112,9 @@ def open_trace(
     repeats = isinstance(row, Loop) and row.repeats
     kept = (row.caches or repeats) and not (once and is_made_anew(frame, base))
     contract = isinstance(row, Wrapper) and row.contract
+    compiles = isinstance(row, Wrapper) and row.caches and row.hashes
     depth = outer.depth + 1
-    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, outer.entry)
+    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, compiles, outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
     bound = outer.axes
     if isinstance(row, Wrapper) and row.axis and bound is not None:
