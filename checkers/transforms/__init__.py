@@ -10,12 +10,20 @@ from .carries import CarryListeners
 from .custom import CustomRuleListeners
 from .gradients import GradientListeners
 from .maps import MapListeners
+from .selecting import SelectingListeners
 from .trees import TreeListeners
 from .ways_back import WayBackListeners
 
 
 class TransformsChecker(
-    GradientListeners, MapListeners, CarryListeners, TreeListeners, WayBackListeners, CustomRuleListeners, JaxChecker
+    GradientListeners,
+    MapListeners,
+    CarryListeners,
+    TreeListeners,
+    WayBackListeners,
+    CustomRuleListeners,
+    SelectingListeners,
+    JaxChecker,
 ):
     """67: each transformation has a contract."""
 
@@ -26,6 +34,7 @@ class TransformsChecker(
         *TreeListeners.rules,
         *WayBackListeners.rules,
         *CustomRuleListeners.rules,
+        *SelectingListeners.rules,
     )
 
 

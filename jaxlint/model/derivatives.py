@@ -34,6 +34,12 @@ DIFFERENTIABLE = frozenset(
 )
 """Functions whose result depends on each operand, by a derivative where the operands are floating."""
 
+POLES = frozenset({"jax.numpy.log", "jax.numpy.log2", "jax.numpy.log10", "jax.numpy.reciprocal", "jax.lax.log"})
+"""Those of one operand whose derivative is infinite at zero, and finite below."""
+
+ROOTS = frozenset({"jax.numpy.sqrt", "jax.lax.sqrt", "jax.lax.rsqrt"})
+"""Those of one operand whose derivative is infinite at zero, and none below."""
+
 DEPENDENT = DIFFERENTIABLE | {f"jax.numpy.{name}" for name in _OTHERS.split()}
 """Functions whose result depends on each operand."""
 

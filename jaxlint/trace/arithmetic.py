@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace import dtypes, shapes
-from jaxlint.trace.dependence import of_operation
+from jaxlint.trace.dependence import of_operation, with_infinite
 from jaxlint.trace.host_arithmetic import COMPARISONS, NUMBERS, fold, host_operation, is_text
 from jaxlint.trace.iteration import element_of
 from jaxlint.trace.observations import BinaryOperation
@@ -63,7 +63,7 @@ def binary(
         from jaxlint.trace.text import percent
 
         return percent(t, frame, node, left, right)
-    result = combined(frame, left, operator, right)
+    result = with_infinite(node, combined(frame, left, operator, right), right)
     if type(left) not in NO_ARRAY or type(right) not in NO_ARRAY:
         t.observe(BinaryOperation(node, frame, left, operator, right, result, augmented))
     return result

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.model.derivatives import DEPENDENT, DEPENDENT_METHODS, DIFFERENTIABLE, DIFFERENTIABLE_METHODS
+from astroid import nodes
+
+from jaxlint.model.derivatives import DEPENDENT, DEPENDENT_METHODS, DIFFERENTIABLE, DIFFERENTIABLE_METHODS, POLES, ROOTS
 from jaxlint.values import Array, Const, List, Tree, Tuple, Value
 from jaxlint.values.dependence import NOWHERE, Origin, Variable, derivatives, lanes
 from jaxlint.values.pytree import leaves, map_leaves
 
 if TYPE_CHECKING:
-    from astroid import nodes
-
     from jaxlint.trace.binding import Arguments
 
 _SMOOTH = frozenset({"+", "-", "*", "/", "@", "**"})
@@ -27,12 +27,31 @@ def of_operation(left: Value, operator: str, right: Value) -> frozenset[Origin]:
     return origins if not origins or operator in _SMOOTH else lanes(origins)
 
 
-def of_call(path: str, arguments: Arguments) -> frozenset[Origin]:
+def of_call(node: nodes.NodeNG, path: str, arguments: Arguments) -> frozenset[Origin]:
     """What the result of a function of JAX is of."""
     if path not in DEPENDENT:
         return NOWHERE
     origins = _of(arguments.positional)
-    return origins if path in DIFFERENTIABLE else lanes(origins)
+    if not origins or path not in DIFFERENTIABLE:
+        return lanes(origins)
+    if (path in POLES or path in ROOTS) and isinstance(node, nodes.Call) and node.args:
+        return origins | _infinite(origins, Variable.POLE if path in POLES else Variable.ROOT, node.args[0])
+    return origins
+
+
+def with_infinite(node: nodes.NodeNG, result: Value, right: Value) -> Value:
+    """The result of an operator, of which it is known where its derivative is infinite: `1 / x`, `x ** 0.5`."""
+    if not isinstance(result, Array) or not result.of or not isinstance(node, nodes.BinOp):
+        return result
+    if node.op == "/" and not isinstance(right, Const):
+        return replace(result, of=result.of | _infinite(result.of, Variable.POLE, node.right))
+    if node.op == "**" and isinstance(right, Const) and isinstance(right.value, float) and 0 < right.value < 1:
+        return replace(result, of=result.of | _infinite(result.of, Variable.ROOT, node.left))
+    return result
+
+
+def _infinite(origins: frozenset[Origin], variable: Variable, operand: nodes.NodeNG) -> frozenset[Origin]:
+    return frozenset(Origin(variable, depth, operand) for depth in derivatives(origins))
 
 
 def of_method(name: str, receiver: Value) -> frozenset[Origin]:

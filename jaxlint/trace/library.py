@@ -200,7 +200,7 @@ def _result(
         return Instance(t.external(row.cls), demands.contract(row, arguments), made=frame.context.depth, exact=True)
     result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
     if isinstance(result, Array):
-        return replace(result, of=of_call(operation.path, arguments)) if operation.library is Library.JAX else result
+        return replace(result, of=of_call(node, operation.path, arguments)) if operation.library is Library.JAX else result
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
         return NumPyArray(shape, _host_dtype(operation, arguments))

@@ -19,11 +19,16 @@ class Variable(Symbol):
     LANE = "lane"  # a slice that a map takes of an argument
     DERIVATIVE = "derivative"  # what is differentiated by, by operations that have a derivative
     ONE_WAY = "one way"  # that, through a loop that reverse mode refuses
+    POLE = "pole"  # that, by an operation whose derivative is infinite at zero
+    ROOT = "root"  # that, by one whose derivative is infinite at zero, and is none below
 
 
 @immutable(frozen=True, slots=True)
 class Origin:
-    """One thing that an array is computed from: of the trace at this depth; `node` is the loop that it went through."""
+    """One thing that an array is computed from, of the trace at this depth.
+
+    `node` is the loop that it went through, or the operand of the operation with the infinite derivative.
+    """
 
     variable: Variable
     depth: int
