@@ -3,6 +3,7 @@
 `examples/README.md` describes an example; `python -m jaxlint.verify` prints the table. What a reference.py needs is here.
 
     cli         the command
+    page        the table as a web page
     report      the table
     processes   starts one process a platform
     workplace   that process

@@ -42,6 +42,8 @@ class Outcome(Enum):
 
     HOLDS = "ok"
     NOT_APPLICABLE = "-"
+    NOT_TRIED = "."
+    """The platform's compiler stands in for the device: nothing runs, and what only running shows is not claimed."""
     UNAVAILABLE = "n/a"
     BROKEN = "FAIL"
 
@@ -102,6 +104,11 @@ class Proof:
                 return Status.COMPILED
             case _:
                 return Status.HOST_CODE
+
+    @property
+    def lacks(self) -> bool:
+        """Something that was to be shown here could not be."""
+        return any(self.outcome(claim) is Outcome.UNAVAILABLE for claim in Claim)
 
     def with_verdicts(self, more: Iterable[Verdict]) -> Proof:
         """This proof and `more`."""

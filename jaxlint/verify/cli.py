@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.lint import Linter, Pylint, lint_verdicts
+from jaxlint.verify.page import page
 from jaxlint.verify.platforms import CPU, PLATFORMS, Platform
 from jaxlint.verify.processes import prove_all
 from jaxlint.verify.report import table
@@ -28,8 +31,8 @@ def proofs(
     static = lint_verdicts(folders, linter, symbols)
     return [
         proof.with_verdicts(static[folder])
-        for platform in platforms
-        for folder, proof in zip(folders, prove_all(folders, platform, workers, limits), strict=True)
+        for where in platforms
+        for folder, proof in zip(folders, prove_all(folders, where, workers, limits), strict=True)
     ]
 
 
@@ -69,6 +72,7 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
         "--example-time-limit", type=_seconds, default=usual.each, metavar="SECONDS", help="for one example"
     )
     parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write the table as a web page, too")
     options = parser.parse_args(argv)
 
     known = {folder.name: folder for folder in example_folders(options.examples)}
@@ -76,14 +80,33 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
         parser.error(f"no folder jax-… in {options.examples}")
     if unknown := set(options.rule or ()) - known.keys():
         parser.error(f"no example for {', '.join(sorted(unknown))} in {options.examples}")
+    if options.html and not options.html.absolute().parent.is_dir():
+        parser.error(f"cannot write {options.html}: there is no such folder")
     if options.workers < 1:
         parser.error("--workers must be at least 1")
 
     folders = [known[symbol] for symbol in sorted(set(options.rule or known))]
     limits = Limits(options.example_time_limit, options.time_limit)
     shown = proofs(folders, options.platform, linter or Pylint(), options.workers, limits)
+    if options.html:
+        _write(options.html, page(shown, versions()), parser)
     print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
     return 0 if all(proof.holds for proof in shown) else 1
+
+
+def versions() -> str:
+    """What the table holds for: the versions of Python and of what is installed of JAX."""
+    names = ("jax", "jaxlib", "jax-cuda13-pjrt", "libtpu", "numpy")
+    installed = {dist.name.lower().replace("_", "-"): dist.version for dist in metadata.distributions()}
+    of_jax = (f"{name} {installed[name]}" for name in names if name in installed)
+    return ", ".join([f"Python {platform.python_version()}", *of_jax])
+
+
+def _write(path: Path, text: str, parser: argparse.ArgumentParser) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        parser.error(f"cannot write {path}: {error.strerror}")
 
 
 def run_example(file: str) -> None:

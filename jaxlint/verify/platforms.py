@@ -40,8 +40,11 @@ class Platform:
 
     def without_device(self) -> Platform:
         """This platform's compilers alone, in a process that has only the CPU."""
-        return replace(self, environment=COMPILERS_ONLY, claims=(Claim.LOADS, Claim.COMPILES))
+        return replace(self, environment=COMPILERS_ONLY, claims=COMPILER_CLAIMS)
 
+
+COMPILER_CLAIMS = (Claim.LOADS, Claim.COMPILES)
+"""What can be shown without the device."""
 
 COMPILERS_ONLY = {
     # libtpu asks a cloud's metadata server which TPU this is, and waits; and it locks a file against a second user of a

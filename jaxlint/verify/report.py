@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from jaxlint.verify.claims import Claim, Outcome, Proof
+from jaxlint.verify.claims import Claim, Outcome, Proof, Status
 
 NAMED_AT_MOST = 3
 """Places with one and the same trouble that are named; more are counted."""
+
+NOT_TRIED = f"{Outcome.NOT_TRIED.value}  not tried: there is a compiler for the device here and no device, so nothing runs"
 
 
 def table(proofs: Sequence[Proof]) -> str:
@@ -19,13 +22,25 @@ def table(proofs: Sequence[Proof]) -> str:
     ]
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (header, *rows)]
-    broken = sum(not proof.holds for proof in proofs)
-    unshown = sum(any(proof.outcome(claim) is Outcome.UNAVAILABLE for claim in Claim) for proof in proofs)
-    summary = f"{len(proofs)} examples: {broken} with a broken claim, {unshown} with one that could not be shown"
-    return "\n".join([*(line.rstrip() for line in lines), "", *_troubles(proofs), summary])
+    legend = [NOT_TRIED] if any(Outcome.NOT_TRIED.value in row for row in rows) else []
+    lines = [line.rstrip() for line in lines]
+    return "\n".join([*lines, *legend, "", *troubles(proofs), *summary(proofs)])
 
 
-def _troubles(proofs: Iterable[Proof]) -> list[str]:
+def summary(proofs: Sequence[Proof]) -> list[str]:
+    """A line a platform: how many examples there are, and what became of them there."""
+    lines = []
+    for platform in dict.fromkeys(proof.platform for proof in proofs):
+        here = [proof for proof in proofs if proof.platform == platform]
+        became = Counter(proof.status for proof in here)
+        parts = [f"{became[status]} {status.value}" for status in Status if became[status]]
+        if lacking := sum(proof.lacks and proof.status is not Status.UNAVAILABLE for proof in here):
+            parts.append(f"{lacking} with a claim that could not be shown")
+        lines.append(f"{platform}: {len(here)} {'example' if len(here) == 1 else 'examples'}: {', '.join(parts)}")
+    return lines
+
+
+def troubles(proofs: Iterable[Proof]) -> list[str]:
     """What is broken, then what could not be shown. A reason that many examples share is given once."""
     lines: list[str] = []
     for outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE):

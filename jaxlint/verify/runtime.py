@@ -21,7 +21,7 @@ from typing import Any
 import jax
 
 from jaxlint.verify import match
-from jaxlint.verify.claims import Claim, Outcome, Proof, Verdict
+from jaxlint.verify.claims import RUNTIME_CLAIMS, Claim, Outcome, Proof, Verdict
 from jaxlint.verify.compilers import NeedsDevice, compile_for
 from jaxlint.verify.evidence import Work, finished, printed, watched
 from jaxlint.verify.expect import Case, Close, Raises, SameDistribution, Silent, Warns
@@ -60,10 +60,13 @@ def prove_compiled(folder: Path, platform: Platform) -> Proof:
     with _quiet():
         try:
             found = lesson(folder)
+        except MissingModule as missing:
+            return Proof.unavailable(folder.name, platform.name, platform.claims, str(missing))
         except ExampleError as error:
             return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
         subjects = [Subject(found, case) for case in found.cases]
         verdicts = [_compiled(subject, target) for subject in subjects for target in platform.targets]
+        verdicts += (Verdict(claim, Outcome.NOT_TRIED) for claim in RUNTIME_CLAIMS if claim not in platform.claims)
     return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.HOLDS), *verdicts))
 
 

@@ -42,7 +42,7 @@ def test_all_claims_hold(write_example: WriteExample, capsys: pytest.CaptureFixt
     header, row, *_, last = capsys.readouterr().out.splitlines()
     assert header.split() == ["rule", "platform", "status", *" ".join(claim.value for claim in Claim).split()]
     assert row.split() == ["jax-demo", "cpu", "executed", *["ok"] * len(Claim)]
-    assert last == "1 examples: 0 with a broken claim, 0 with one that could not be shown"
+    assert last == "cpu: 1 example: 1 executed"
 
 
 def test_a_broken_claim_is_an_exit_code_and_a_line(
@@ -62,7 +62,28 @@ def test_what_is_unavailable_is_shown_and_is_no_failure(
     out = capsys.readouterr().out
     assert "n/a" in out
     assert "jax-demo (cpu): flagged: unavailable: pylint is not installed" in out
-    assert out.splitlines()[-1] == "1 examples: 0 with a broken claim, 1 with one that could not be shown"
+    assert out.splitlines()[-1] == "cpu: 1 example: 1 executed, 1 with a claim that could not be shown"
+
+
+def test_every_kind_of_wrong_fix_is_caught(write_example: WriteExample, capsys: pytest.CaptureFixture[str]) -> None:
+    fixes = {
+        "jax-wrong": ("def double(x):\n    return 2 * x if x[0] > 0 else x\n", Claim.COMPILES),
+        "jax-recompiling": ("import jax\n\ndef double(x):\n    return jax.jit(lambda y: 2 * y)(x)\n", Claim.ONCE),
+        "jax-leaking": ("SEEN = []\n\ndef double(x):\n    SEEN.append(x + 1)\n    return 2 * x\n", Claim.NO_LEAK),
+        "jax-other": ("def double(x):\n    return 2 * x + 1\n", Claim.JIT),
+    }
+    host = 'Case("double", (np.ones(2),), fails=Raises("TypeError", "immutable"), plain_python=True)'
+    for symbol, (fixed, claim) in fixes.items():
+        example = {"example": f"Example([{host}])"} if claim is Claim.ONCE else {}
+        folder = write_example(symbol, fixed=fixed, **example)
+    write_example("jax-demo")
+    assert main(["--examples", str(folder.parent), "--json", "--workers", "1"], Truthful()) == 1
+    rows = {row["rule"]: row for row in json.loads(capsys.readouterr().out)}
+    for symbol, (_, claim) in fixes.items():
+        assert rows[symbol]["status"] == "failed"
+        broken = {verdict["claim"] for verdict in rows[symbol]["claims"] if verdict["outcome"] == "broken"}
+        assert claim.value in broken, symbol
+    assert rows["jax-demo"]["status"] == "executed"
 
 
 def test_a_trouble_that_all_share_is_said_once(write_example: WriteExample, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +91,7 @@ def test_a_trouble_that_all_share_is_said_once(write_example: WriteExample, caps
     assert main(["--examples", str(folders[0].parent)], Truthful()) == 1
     lines = capsys.readouterr().out.splitlines()
     assert "4 functions or examples: jit: the result: 1.0 at (0,), the reference has 2.0" in lines
-    assert lines[-1] == "4 examples: 4 with a broken claim, 0 with one that could not be shown"
+    assert lines[-1] == "cpu: 4 examples: 4 failed"
 
 
 def test_json_holds_every_verdict(write_example: WriteExample, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,6 +100,25 @@ def test_json_holds_every_verdict(write_example: WriteExample, capsys: pytest.Ca
     assert (row["rule"], row["platform"], row["holds"]) == ("jax-demo", "cpu", True)
     assert {claim["claim"] for claim in row["claims"]} == {claim.value for claim in Claim}
     assert Proof.from_json(row).to_json() == row
+
+
+def test_the_web_page_holds_the_table_and_the_reasons(write_example: WriteExample, tmp_path: Path) -> None:
+    folder = write_example("jax-demo", fixed="def double(x):\n    raise ValueError('<b>')\n")
+    path = tmp_path / "table.html"
+    assert main(["--examples", str(folder.parent), "--html", str(path)], Truthful()) == 1
+    text = path.read_text()
+    assert '<td class="failed">failed</td>' in text
+    assert "double jit: raises ValueError: &lt;b&gt;" in text
+    assert "<b>" not in text
+
+
+def test_a_web_page_that_cannot_be_written_is_a_clear_error(
+    write_example: WriteExample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--examples", str(write_example().parent), "--html", str(tmp_path / "none" / "table.html")], Truthful())
+    assert stop.value.code == 2
+    assert "cannot write" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
