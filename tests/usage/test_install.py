@@ -11,6 +11,9 @@ import pytest
 
 from .conftest import PROJECT_FINDINGS, ROOT, RunPylint, pip
 
+DATA = {".json", ".txtpb"}
+"""What modules read beside the code: the table of JAX's names, the descriptions of GPUs."""
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -22,11 +25,12 @@ def wheel(sources: Path, bare_python: Path, tmp_path_factory: pytest.TempPathFac
     return built
 
 
-def test_a_wheel_holds_every_module_and_nothing_else(wheel: Path) -> None:
+def test_a_wheel_holds_every_module_with_its_data_and_nothing_else(wheel: Path) -> None:
     expected = {
         f"{package}/{path.relative_to(folder).as_posix()}"
         for package, folder in (("jaxlint", ROOT / "jaxlint"), ("jaxlint/checkers", ROOT / "checkers"))
-        for path in folder.rglob("*.py")
+        for path in folder.rglob("*")
+        if path.suffix in DATA | {".py"}
     }
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
