@@ -12,6 +12,7 @@ from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.outside import needs
 from jaxlint.values import (
     UNKNOWN,
+    Bound,
     Class,
     Dict,
     External,
@@ -128,6 +129,10 @@ def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
 def _class_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, target: Instance) -> Value:
     if isinstance(value, Property):
         return t.call(frame, node, value.getter, Arguments((target,)))
+    if isinstance(value, Instance) and isinstance(value.cls, Class):
+        getter = value.cls.find("__get__")
+        if getter is not None:
+            return t.call(frame, node, Bound(value, getter[0]), Arguments((target, target.cls)))
     return from_class(value, target, target.cls)
 
 

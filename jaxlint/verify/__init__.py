@@ -5,7 +5,9 @@
     cli         the command
     report      the table
     processes   starts one process a platform
-    workplace   that process: one fresh process an example
+    workplace   that process
+    workers     its processes, in which examples are proven one after another
+    isolation   what one example changed there is undone for the next
     runtime     runs an example under JAX and judges each claim
     compilers   XLA's compilers, without their devices
     match       whether a result equals the reference's
@@ -17,8 +19,8 @@
     claims      claims, outcomes, verdicts
     expect      what a reference.py states
 
-Each module knows only those below it. JAX is imported by runtime, compilers, match, evidence and inputs alone; none of these
-modules imports pylint or astroid.
+Each module knows only those below it. JAX is imported by runtime, compilers, match, evidence, isolation and inputs
+alone; none of these modules imports pylint or astroid.
 """
 
 from jaxlint.verify.cli import run_example

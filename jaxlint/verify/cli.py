@@ -14,19 +14,22 @@ from jaxlint.verify.lint import Linter, Pylint, lint_verdicts
 from jaxlint.verify.platforms import CPU, PLATFORMS, Platform
 from jaxlint.verify.processes import prove_all
 from jaxlint.verify.report import table
+from jaxlint.verify.workers import Limits
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 """Where the examples lie in a checkout. A wheel holds none: there, `--examples` must say where they are."""
 
 
-def proofs(folders: Sequence[Path], platforms: Sequence[Platform], linter: Linter, workers: int) -> list[Proof]:
+def proofs(
+    folders: Sequence[Path], platforms: Sequence[Platform], linter: Linter, workers: int, limits: Limits
+) -> list[Proof]:
     """Everything that is shown of `folders`, in one list: by platform, then by folder."""
     symbols = sorted({path.name for folder in folders for path in example_folders(folder.resolve().parent)})
     static = lint_verdicts(folders, linter, symbols)
     return [
         proof.with_verdicts(static[folder])
         for platform in platforms
-        for folder, proof in zip(folders, prove_all(folders, platform, workers), strict=True)
+        for folder, proof in zip(folders, prove_all(folders, platform, workers, limits), strict=True)
     ]
 
 
@@ -43,6 +46,14 @@ def _platforms(text: str) -> list[Platform]:
     return [PLATFORMS[name] for name in names]
 
 
+def _seconds(text: str) -> float:
+    """A time that is more than none."""
+    seconds = float(text)
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError(f"{text} seconds are no time")
+    return seconds
+
+
 def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: str = "python -m jaxlint.verify") -> int:
     """Runs the command; returns its exit code: 0 if every claim holds, 1 if one is broken, 2 for a wrong call."""
     parser = argparse.ArgumentParser(prog=prog, description="Show that the examples are true.")
@@ -50,6 +61,13 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
     parser.add_argument("--platform", type=_platforms, default=[CPU], metavar="cpu,gpu,tpu", help="where to show them")
     parser.add_argument("--examples", type=Path, default=EXAMPLES, metavar="FOLDER")
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="examples run at a time")
+    usual = Limits()
+    parser.add_argument(
+        "--time-limit", type=_seconds, default=usual.together, metavar="SECONDS", help="for all examples on one platform"
+    )
+    parser.add_argument(
+        "--example-time-limit", type=_seconds, default=usual.each, metavar="SECONDS", help="for one example"
+    )
     parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
     options = parser.parse_args(argv)
 
@@ -62,7 +80,8 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
         parser.error("--workers must be at least 1")
 
     folders = [known[symbol] for symbol in sorted(set(options.rule or known))]
-    shown = proofs(folders, options.platform, linter or Pylint(), options.workers)
+    limits = Limits(options.example_time_limit, options.time_limit)
+    shown = proofs(folders, options.platform, linter or Pylint(), options.workers, limits)
     print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
     return 0 if all(proof.holds for proof in shown) else 1
 

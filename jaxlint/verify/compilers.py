@@ -6,6 +6,7 @@ JAX calls a description of such devices a topology. Needs the platform's plugin 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,12 @@ class NeedsDevice(Exception):
     """The program cannot be built without the device, whether or not it is right."""
 
 
+@cache
 def sharding(target: Target) -> SingleDeviceSharding:
-    """Placement on the first device of `target`; raises what JAX raises where its compiler is not installed."""
+    """Placement on the first device of `target`, which XLA is told of once in a process.
+
+    Raises what JAX raises where the compiler is not installed.
+    """
     if target.description is None:
         topology = topologies.get_topology_desc(platform=target.plugin, topology_name=target.topology)
     else:

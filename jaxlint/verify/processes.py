@@ -12,16 +12,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import Platform
+from jaxlint.verify.workers import Limits
 
 SECONDS_TO_START = 120.0
-"""Past this, a compiler that only has to load is taken to hang."""
+"""Past this, what only has to load is taken to hang."""
 
 
-def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list[Proof]:
+def prove_all(folders: Sequence[Path], platform: Platform, workers: int, limits: Limits | None = None) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""
     missing = why_missing(platform)
     compiling = missing is not None
@@ -38,6 +40,7 @@ def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list
             "folders": [str(folder) for folder in folders],
             "workers": workers,
             "compiling": compiling,
+            "limits": asdict(limits or Limits()),
             "output": str(output),
         }
         done = subprocess.run(
@@ -56,14 +59,8 @@ def prove_all(folders: Sequence[Path], platform: Platform, workers: int) -> list
 
 def why_missing(platform: Platform) -> str | None:
     """Why JAX has no device of a platform here, and what would bring one; None when it has one."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import jax; jax.devices({platform.name!r})"],
-        env=_environment(platform),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return None if done.returncode == 0 else f"{_last_line(done.stderr)} ({platform.installs})"
+    why = _why_it_fails(f"import jax; jax.devices({platform.name!r})", platform)
+    return None if why is None else f"{why} ({platform.installs})"
 
 
 def why_no_compiler(platform: Platform) -> str | None:
@@ -74,6 +71,12 @@ def why_no_compiler(platform: Platform) -> str | None:
         "from jaxlint.verify.compilers import sharding; from jaxlint.verify.platforms import PLATFORMS; "
         f"[sharding(target) for target in PLATFORMS[{platform.name!r}].targets]"
     )
+    why = _why_it_fails(script, platform)
+    return None if why is None else f"no compiler for it: {why} ({platform.installs_compiler})"
+
+
+def _why_it_fails(script: str, platform: Platform) -> str | None:
+    """The last line of what a script says on `platform` when it fails; None if it does not."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", script],
@@ -84,10 +87,8 @@ def why_no_compiler(platform: Platform) -> str | None:
             timeout=SECONDS_TO_START,
         )
     except subprocess.TimeoutExpired:
-        return f"its compiler did not start in {SECONDS_TO_START:g} seconds"
-    if done.returncode == 0:
-        return None
-    return f"no compiler for it: {_last_line(done.stderr)} ({platform.installs_compiler})"
+        return f"it did not start in {SECONDS_TO_START:g} seconds"
+    return None if done.returncode == 0 else _last_line(done.stderr)
 
 
 def _environment(platform: Platform) -> dict[str, str]:

@@ -1,77 +1,46 @@
-"""A platform's process: proves examples there, each in a fresh process of its own.
-
-An example may change JAX's configuration, hang, or bring the compiler down. A fork server imports JAX once and forks a
-process for each example before any device is in use. Where there is no fork server (Windows), each example starts
-Python anew.
-"""
+"""A platform's process: reads from standard input what to prove there, and writes the proofs to a file."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import PLATFORMS, Platform
-
-SECONDS_PER_EXAMPLE = 120.0
-"""Past this, the example's process is ended and its claims are broken. A slow machine takes some five seconds."""
+from jaxlint.verify.workers import Limits, prove_in_workers
 
 
-def _prove_in_child(folder: Path, platform: Platform, compiling: bool, reply: Connection) -> None:
+def prove_in_child(platform: Platform, compiling: bool, folder: Path) -> Proof:
+    """The runtime proof of `folder`, in this process: with the device, or `compiling` for it alone."""
     from jaxlint.verify.runtime import prove, prove_compiled  # imports JAX, which the platform's process itself must not do
 
-    reply.send(prove_compiled(folder, platform) if compiling else prove(folder, platform))
+    return prove_compiled(folder, platform) if compiling else prove(folder, platform)
 
 
-def prove_isolated(folder: Path, platform: Platform, seconds: float = SECONDS_PER_EXAMPLE, compiling: bool = False) -> Proof:
-    """The runtime proof of `folder`, made in a process of its own that is ended after `seconds`."""
+def prove_here(
+    folders: list[Path], platform: Platform, *, compiling: bool = False, workers: int = 1, limits: Limits | None = None
+) -> list[Proof]:
+    """The runtime proofs of `folders` on `platform`, whose environment this process must have."""
 
-    def broken(why: str) -> Proof:
+    def broken(folder: Path, why: str) -> Proof:
         return Proof.broken(folder.name, platform.name, platform.claims, why)
 
-    receive, reply = multiprocessing.Pipe(duplex=False)
-    process = _process(folder, platform, compiling, reply)
-    process.start()
-    reply.close()
-    try:
-        if not receive.poll(seconds):
-            return broken(f"no answer in {seconds:g} seconds")
-        proof: Proof = receive.recv()
-        return proof
-    except EOFError:
-        process.join()
-        return broken(f"the process ended with exit code {process.exitcode}")
-    finally:
-        process.kill()
-        process.join()
-        receive.close()
-
-
-def _process(folder: Path, platform: Platform, compiling: bool, reply: Connection) -> BaseProcess:
-    """A process forked from one that has imported JAX and used no device; where there is no such thing, a new one."""
-    args = (folder, platform, compiling, reply)
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn").Process(target=_prove_in_child, args=args)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["jaxlint.verify.runtime"])
-    return context.Process(target=_prove_in_child, args=args)
+    prove = partial(prove_in_child, platform, compiling)
+    return prove_in_workers(folders, prove, broken, workers, limits or Limits())
 
 
 def _main() -> None:
     order = json.load(sys.stdin)
-    platform = PLATFORMS[order["platform"]]
-    compiling = order["compiling"]
-    if compiling:
-        platform = platform.without_device()
-    with ThreadPoolExecutor(order["workers"]) as pool:
-        proofs = list(
-            pool.map(lambda folder: prove_isolated(folder, platform, compiling=compiling), map(Path, order["folders"]))
-        )
+    platform, compiling = PLATFORMS[order["platform"]], order["compiling"]
+    proofs = prove_here(
+        [Path(folder) for folder in order["folders"]],
+        platform.without_device() if compiling else platform,
+        compiling=compiling,
+        workers=order["workers"],
+        limits=Limits(**order["limits"]),
+    )
     Path(order["output"]).write_text(json.dumps([proof.to_json() for proof in proofs]))
 
 

@@ -16,7 +16,7 @@ from jaxlint.verify.cli import main
 from jaxlint.verify.lint import NoLinter, Report, Spot, marks
 from jaxlint.verify.platforms import CPU
 from jaxlint.verify.processes import prove_all
-from jaxlint.verify.workplace import prove_isolated
+from jaxlint.verify.workers import Limits
 
 WriteExample = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +82,14 @@ def test_json_holds_every_verdict(write_example: WriteExample, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--rule", "jax-none"], ["--platform", "abacus"], ["--examples", "nowhere"], ["--workers", "0"]]
+    "arguments",
+    [
+        ["--rule", "jax-none"],
+        ["--platform", "abacus"],
+        ["--examples", "nowhere"],
+        ["--workers", "0"],
+        ["--time-limit", "-1"],
+    ],
 )
 def test_a_wrong_call_is_a_clear_error(
     write_example: WriteExample, arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -111,10 +118,31 @@ def test_an_example_that_ends_its_process_is_a_broken_row(write_example: WriteEx
 
 
 def test_an_example_that_hangs_is_a_broken_row(write_example: WriteExample) -> None:
-    folder = write_example(fixed="import time\n\ntime.sleep(600)\n")
-    proof = prove_isolated(folder, CPU, seconds=10)
-    assert not proof.holds
-    assert {verdict.detail for verdict in proof.verdicts} == {"no answer in 10 seconds"}
+    folders = [write_example("jax-a", fixed="import time\n\ntime.sleep(600)\n"), write_example("jax-b")]
+    first, second = prove_all(folders, CPU, workers=1, limits=Limits(each=20))
+    assert {verdict.detail for verdict in first.verdicts} == {"no answer in 20 seconds"}
+    assert second.holds
+
+
+def test_past_the_time_for_all_examples_the_rest_are_broken_rows(write_example: WriteExample) -> None:
+    folders = [write_example("jax-a", fixed="import time\n\ntime.sleep(600)\n"), write_example("jax-b")]
+    first, second = prove_all(folders, CPU, workers=1, limits=Limits(together=5))
+    assert "no answer in" in first.verdicts[0].detail
+    assert {verdict.detail for verdict in second.verdicts} == {"not tried: the 5 seconds for all examples had passed"}
+
+
+def test_examples_share_a_process(write_example: WriteExample) -> None:
+    note = "import os\nimport pathlib\n\npathlib.Path(__file__).with_name('process').write_text(str(os.getpid()))\n"
+    folders = [write_example(f"jax-{name}", fixed=f"{note}\ndef double(x):\n    return 2 * x\n") for name in "ab"]
+    assert all(proof.holds for proof in prove_all(folders, CPU, workers=1))
+    assert len({(folder / "process").read_text() for folder in folders}) == 1
+
+
+def test_what_an_earlier_example_loaded_breaks_no_claim(write_example: WriteExample) -> None:
+    loads = write_example("jax-a", fixed="import sys\n\nsys.loaded = True\n\ndef double(x):\n    return 2 * x\n")
+    check = "import sys\n\nassert not hasattr(sys, 'loaded')\n"
+    minds = write_example("jax-b", fixed=f"{check}\ndef double(x):\n    return 2 * x\n")
+    assert all(proof.holds for proof in prove_all([loads, minds], CPU, workers=1))
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
