@@ -12,6 +12,7 @@ from .mutable import MutableListeners
 from .results import ResultListeners
 from .retracing import RetracingListeners
 from .signatures import SignatureListeners
+from .varying import VaryingListeners
 
 
 class JitChecker(
@@ -21,6 +22,7 @@ class JitChecker(
     RetracingListeners,
     MutableListeners,
     ConstantListeners,
+    VaryingListeners,
     JaxChecker,
 ):
     """66: what is static, what is traced, and what comes out."""
@@ -32,6 +34,7 @@ class JitChecker(
         *RetracingListeners.rules,
         *MutableListeners.rules,
         *ConstantListeners.rules,
+        *VaryingListeners.rules,
     )
 
 

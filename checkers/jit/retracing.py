@@ -9,11 +9,10 @@ from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
-from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import LoopCall, TransformedCall
 from jaxlint.trace.python_loops import runs_eagerly
-from jaxlint.trace.repeated import Repetition, frame_of, repetition_of
-from jaxlint.values import Function, Location
+from jaxlint.trace.repeated import frame_of, repetition_of
+from jaxlint.values import Function
 
 JIT_IN_LOOP = Rule(
     6606,
@@ -75,7 +74,7 @@ class RetracingListeners:
         if repetition.fresh(made, function) and repetition.always_alike(_definition(made, function)):
             fills = {
                 "code": made.name if isinstance(made, nodes.FunctionDef) else source_of(made),
-                "line": _place_of(repetition, frame),
+                "line": repetition.where,
                 "transformation": wrapper.path,
                 "instead": "make it once, before the loop, and pass what differs as an argument",
             }
@@ -95,19 +94,12 @@ class RetracingListeners:
             if repetition.always_alike(function.node):
                 fills = {
                     "code": source_of(function.node) if isinstance(function.node, nodes.Lambda) else function.name,
-                    "line": f"line {repetition.loop.lineno}",
+                    "line": repetition.where,
                     "transformation": call.loop.path,
                     "instead": f"put jax.jit around what calls {call.loop.path}, or define the function before the loop",
                 }
                 yield Finding(JIT_IN_LOOP, call.node, fills)
                 return
-
-
-def _place_of(repetition: Repetition, frame: Frame) -> str:
-    """How the message names the loop."""
-    caller = frame.caller if repetition.code is not repetition.loop else None
-    module = frame.module_name if caller is None else caller.module_name
-    return Location(module, repetition.loop.lineno or 0).seen_from(frame.module_name)
 
 
 def _made_of(place: nodes.NodeNG) -> nodes.NodeNG | None:

@@ -26,6 +26,7 @@ from jaxlint.values import (
     HostKind,
     Instance,
     List,
+    Location,
     NumPyArray,
     Partial,
     PytreeKind,
@@ -54,6 +55,13 @@ class Repetition:
     frame: Frame
     own: frozenset[str]
 
+    @property
+    def where(self) -> str:
+        """How a message in the code names the loop."""
+        caller = self.frame.caller if self.code is not self.loop else None
+        module = self.frame.module_name if caller is None else caller.module_name
+        return Location(module, self.loop.lineno or 0).seen_from(self.frame.module_name)
+
     def makes(self, node: nodes.NodeNG) -> bool:
         """Whether a node stands in the code, so that what it makes is another object in each step."""
         return node is not self.code and self.code.parent_of(node)
@@ -70,9 +78,43 @@ class Repetition:
             case nodes.Attribute(), Bound(receiver=Instance(cls=Class(pytree=PytreeKind.LEAF)), function=Function()):
                 return True
             case nodes.Name(name=name), (Partial() | Transformed()) if name in self.own:
-                assigned = self._assigned(name)
+                assigned = self.assigned(name)
                 return assigned is not None and self.fresh(assigned, value)
         return False
+
+    def fresh_object(self, expression: nodes.NodeNG, value: Value) -> bool:
+        """Whether an expression surely makes an object in this step that is equal to no other: hashed by its identity."""
+        if isinstance(expression, nodes.Name) and expression.name in self.own:
+            made = self.assigned(expression.name)
+            return made is not None and self.fresh_object(made, value)
+        match expression, value:
+            case nodes.Call(), Instance(cls=Class(pytree=PytreeKind.LEAF, dataclass=False, is_closed=True) as cls):
+                return cls.find("__eq__") is None and cls.find("__hash__") is None and cls.find("__new__") is None
+        return False
+
+    def counts(self, name: str) -> bool:
+        """Whether a name surely holds another number in each step: of a `range`, of `enumerate`, or one that is counted."""
+        match self.loop:
+            case nodes.For(target=nodes.AssignName(name=counter), iter=nodes.Call(func=nodes.Name(name="range"))):
+                if counter == name:
+                    return not self._rebound(name, self.loop.target)
+            case nodes.For(
+                target=nodes.Tuple(elts=[nodes.AssignName(name=counter), *_]),
+                iter=nodes.Call(func=nodes.Name(name="enumerate")),
+            ):
+                if counter == name:
+                    return not self._rebound(name, self.loop.target.elts[0])
+        counted = [part for part in self.loop.nodes_of_class(nodes.AugAssign) if _target(part) == name]
+        return (
+            len(counted) == 1
+            and isinstance(counted[0].value, nodes.Const)
+            and runs_each_step(counted[0], self.loop)
+            and loop_around(counted[0]) is self.loop
+            and not self._rebound(name, counted[0].target)
+        )
+
+    def _rebound(self, name: str, but: nodes.NodeNG) -> bool:
+        return any(place.name == name and place is not but for place in self.loop.nodes_of_class(nodes.AssignName))
 
     def always_alike(self, expression: nodes.NodeNG) -> bool:
         """Whether an expression gives a function that does the same in each step, or could be given what differs.
@@ -98,7 +140,7 @@ class Repetition:
             return False
         return not names_in(call.func.expr) & bound_in(self.loop)
 
-    def _assigned(self, name: str) -> nodes.NodeNG | None:
+    def assigned(self, name: str) -> nodes.NodeNG | None:
         """What the code binds to a name, if it does so at one place."""
         places = [place for place in self.code.nodes_of_class(nodes.AssignName) if place.name == name]
         if len(places) == 1 and isinstance(places[0].parent, nodes.Assign):
@@ -145,6 +187,10 @@ def _runs_each_time(node: nodes.NodeNG, function: Function) -> bool:
         outer = outer.parent
     leaving = function.node.nodes_of_class((nodes.Return, nodes.Raise), skip_klass=(nodes.FunctionDef, nodes.Lambda))
     return outer is not None and all(end.lineno >= node.lineno for end in leaving)
+
+
+def _target(assignment: nodes.AugAssign) -> str | None:
+    return assignment.target.name if isinstance(assignment.target, nodes.AssignName) else None
 
 
 def _read_by(expression: nodes.NodeNG) -> frozenset[str]:

@@ -9,6 +9,8 @@ from jaxlint.values import UNKNOWN, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
+    from astroid import nodes
+
     from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
     from jaxlint.trace.binding import Arguments
     from jaxlint.values import Transformed
@@ -61,10 +63,14 @@ class TransformedCall(Observation):
 
 @immutable(frozen=True, slots=True)
 class StaticArgument(Observation):
-    """`value` is passed to a function with a wrapper on it, at a position that surely is static there."""
+    """`value` is passed to a function with a wrapper on it, at a position that surely is static there.
+
+    `place` is the argument as it is written, None where the call does not show it.
+    """
 
     transformed: Transformed
     value: Value
+    place: nodes.NodeNG | None = None
 
 
 @immutable(frozen=True, slots=True)

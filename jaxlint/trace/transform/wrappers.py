@@ -64,9 +64,7 @@ def apply_wrapper(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper,
     return transformed
 
 
-def _lifted(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, cls: Class, arguments: Arguments
-) -> Value:
+def _lifted(t: Tracer, frame: Frame, node: nodes.NodeNG, wrapper: Wrapper, cls: Class, arguments: Arguments) -> Value:
     """A class of modules with the transformation on what its objects do when they are called."""
     lifted = Class(cls.name, cls.node, cls.module, (cls,), cls.environment)
     lifted.pytree, lifted.dataclass, lifted.frozen = cls.pytree, cls.dataclass, cls.frozen
@@ -92,9 +90,7 @@ def _options(wrapper: Wrapper, arguments: Arguments) -> tuple[tuple[str, Value],
     return tuple(given)
 
 
-def call_transformed(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
-) -> Value:
+def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments) -> Value:
     """Call a function with a wrapper on it."""
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper):
@@ -136,17 +132,15 @@ def call_transformed(
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     if t.listens(StaticArgument) and wrapper.selects is Selects.NOT_STATIC and node is not transformed.node:
-        for value in _static_arguments(t, transformed, arguments):
-            t.observe(StaticArgument(node, frame, transformed, value))
+        for place, value in _static_arguments(t, transformed, arguments, node):
+            t.observe(StaticArgument(node, frame, transformed, value, place))
     buffers.called(t, frame, node, transformed, arguments, result)
     if wrapper.caches and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
     return result
 
 
-def _take_back(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments
-) -> None:
+def _take_back(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments) -> None:
     """What was written into the objects with state that were given is theirs now."""
     operands = operands_of(arguments)
     places = list(arguments.nodes)
@@ -166,10 +160,20 @@ def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments)
     return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
 
 
-def _static_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> list[Value]:
+def _static_arguments(
+    t: Tracer, transformed: Transformed, arguments: Arguments, call: nodes.NodeNG
+) -> list[tuple[nodes.NodeNG | None, Value]]:
+    """The static arguments of a call, with the expressions that were written for them."""
     which = traced_positions(t, transformed, len(arguments.positional))
-    positional = [value for index, value in enumerate(arguments.positional) if which.leaves_out(index, None)]
-    return positional + [value for name, value in arguments.keywords if which.leaves_out(None, name)]
+    before = len(arguments.positional) - len(arguments.nodes)  # a receiver, say, that is not written as an argument
+    given = [None] * before + list(arguments.nodes) if before >= 0 else []
+    written = {keyword.arg: keyword.value for keyword in (call.keywords if isinstance(call, nodes.Call) else ())}
+    positional = [
+        (given[index] if index < len(given) else None, value)
+        for index, value in enumerate(arguments.positional)
+        if which.leaves_out(index, None)
+    ]
+    return positional + [(written.get(name), value) for name, value in arguments.keywords if which.leaves_out(None, name)]
 
 
 def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments: Arguments, result: Value) -> Value:
