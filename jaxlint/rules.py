@@ -218,6 +218,12 @@ def because(observation: Observation, value: Value) -> Because:
     return chain(observation.frame, entry)
 
 
+def around(observation: Observation) -> Because:
+    """The chain of the trace around the code, where there is one."""
+    entry = observation.frame.context.entry
+    return CERTAIN if entry is None else chain(observation.frame, entry)
+
+
 def chain(frame: Frame, entry: TraceEntry) -> Because:
     """The way from the transformation to the frame."""
     way = steps(frame, entry)

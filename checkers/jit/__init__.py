@@ -7,17 +7,21 @@ from typing import ClassVar
 from jaxlint.rules import JaxChecker, Rule
 
 from .arguments import ArgumentListeners
+from .mutable import MutableListeners
 from .results import ResultListeners
+from .retracing import RetracingListeners
 from .signatures import SignatureListeners
 
 
-class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, JaxChecker):
+class JitChecker(ArgumentListeners, SignatureListeners, ResultListeners, RetracingListeners, MutableListeners, JaxChecker):
     """66: what is static, what is traced, and what comes out."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
         *ArgumentListeners.rules,
         *SignatureListeners.rules,
         *ResultListeners.rules,
+        *RetracingListeners.rules,
+        *MutableListeners.rules,
     )
 
 

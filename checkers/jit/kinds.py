@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jaxlint.model.schema import Hiding, Leaves, Loop, Operation, Staging, Wrapper
+from jaxlint.model.schema import ClassKind, Hiding, Leaves, Loop, Operation, Staging, Wrapper
+from jaxlint.trace.attributes import class_kind
 from jaxlint.values import (
     Array,
     ArrayMethod,
@@ -71,10 +72,16 @@ def no_array(value: Value, depth: int = 0) -> str | None:
             return next(filter(None, (no_array(item, depth + 1) for item in items)), None)
         case Dict(items):
             return next(filter(None, (no_array(item, depth + 1) for _, item in items)), None)
-        case Instance(fields=fields) if is_record(value):
+        case Instance(fields=fields) if is_record(value) and not _is_of_a_framework(value):
             children = (field for name, field in fields.items() if name in dynamic_fields(value))
             return next(filter(None, (no_array(child, depth + 1) for child in children)), None)
     return None
+
+
+def _is_of_a_framework(value: Instance) -> bool:
+    """Whether the class derives from one of a framework, which has a rule of its own for what it holds."""
+    bases = value.cls.mro if isinstance(value.cls, Class) else (value.cls,)
+    return any(class_kind(base) is ClassKind.PYTREE_BASE for base in bases)
 
 
 def is_plain(cls: Class) -> bool:

@@ -9,6 +9,7 @@ from astroid import nodes
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.liveness import is_used_after
 from jaxlint.trace.observations import Escape, StaleRead, Target
+from jaxlint.trace.staleness import is_argument
 from jaxlint.values import UNKNOWN, Answer, Array, Tree, Value
 from jaxlint.values.objects import keeps_state
 from jaxlint.values.pytree import sure_leaves
@@ -136,8 +137,8 @@ STALE_GLOBAL = Rule(
     explanation="""Traced code reads a variable that the program rebinds.
 
 What it does
-Reports reading a global, a variable of an enclosing function, an attribute or an item of a global dict in traced code,
-when the program binds it anew between two calls of the compiled function.
+Reports reading a global, a variable of an enclosing function, an attribute of such an object or an item of such a dict in
+traced code, when the program binds it anew between two calls of the compiled function.
 
 Why
 The value is read while JAX traces, and is a constant of the compiled function. Bodies of scan, fori_loop, while_loop,
@@ -157,7 +158,8 @@ Write instead
 
 When it stays silent
 On constants, on what is bound before the first call, on mutable arrays, in callbacks, under grad and vmap alone, where
-the function runs at each call. Only what is seen to happen in this order is reported: a call, the rebinding, a call.
+the function runs at each call. Attributes of static arguments and of `self` are jax-mutable-static's. Only what is seen to
+happen in this order is reported: a call, the rebinding, a call.
 
 References
 https://docs.jax.dev/en/latest/notebooks/Common_Gotchas_in_JAX.html#pure-functions
@@ -190,7 +192,9 @@ class StateListeners:
 
     @listens_to(StaleRead)
     def stale(self, read: StaleRead) -> Iterator[Finding]:
-        """A compiled function keeps what it read."""
+        """A compiled function keeps what it read; for what it was given as a static argument there is jax-mutable-static."""
+        if isinstance(read.node, nodes.Attribute) and is_argument(read.frame, read.node.expr):
+            return
         where = read.rebound.seen_from(read.frame.module_name)
         yield Finding(STALE_GLOBAL, read.node, {"name": source_of(read.node), "where": where}, because(read, UNKNOWN))
 

@@ -7,12 +7,16 @@ from typing import ClassVar
 from jaxlint.rules import JaxChecker, Rule
 
 from .carries import CarryListeners
+from .custom import CustomRuleListeners
 from .gradients import GradientListeners
 from .maps import MapListeners
 from .trees import TreeListeners
+from .ways_back import WayBackListeners
 
 
-class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeListeners, JaxChecker):
+class TransformsChecker(
+    GradientListeners, MapListeners, CarryListeners, TreeListeners, WayBackListeners, CustomRuleListeners, JaxChecker
+):
     """67: each transformation has a contract."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -20,6 +24,8 @@ class TransformsChecker(GradientListeners, MapListeners, CarryListeners, TreeLis
         *MapListeners.rules,
         *CarryListeners.rules,
         *TreeListeners.rules,
+        *WayBackListeners.rules,
+        *CustomRuleListeners.rules,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from jaxlint.model.schema import Callee, Gives, Loop, Source
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.rules import Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace import dtypes, shapes
 from jaxlint.trace.agreement import difference
 from jaxlint.trace.binding import accepts
@@ -91,7 +91,7 @@ class CarryListeners:
             results = call.first
             what = next((_said(results[0], other) for other in results[1:] if difference(results[0], other)), None)
         if what is not None:
-            yield Finding(BRANCH_MISMATCH, call.node, {"code": _name(call), "what": what}, CERTAIN)
+            yield Finding(BRANCH_MISMATCH, call.node, {"code": _name(call), "what": what}, around(call))
 
     @listens_to(LoopCall)
     def bodies(self, call: LoopCall) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ class CarryListeners:
             return
         what = _arity(call) or _condition(call) or _carry(call)
         if what is not None:
-            yield Finding(LOOP_CARRY, call.node, {"code": _name(call), "what": what}, CERTAIN)
+            yield Finding(LOOP_CARRY, call.node, {"code": _name(call), "what": what}, around(call))
 
 
 def _name(call: LoopCall) -> str:

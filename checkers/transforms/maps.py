@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from jaxlint.model.schema import Returns, Selects, Wrapper
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.values import Array, Const, List, Tuple
@@ -105,7 +105,7 @@ class MapListeners:
         if unbound:
             others = f": these bind {', '.join(sorted(map(repr, axes)))}" if axes else ""
             fills = {"code": source_of(call.node), "name": repr(unbound[0]), "bound": others}
-            yield Finding(UNBOUND_AXIS_NAME, call.node, fills, CERTAIN)
+            yield Finding(UNBOUND_AXIS_NAME, call.node, fills, around(call))
 
 
 def _argnums(call: TransformedCall, count: int) -> str | None:

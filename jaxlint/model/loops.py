@@ -34,6 +34,7 @@ _OF_LAX = (
         ("lower", "upper", "body_fun", "init_val"),
         repeats=True,
         caches=True,
+        bounds=("lower", "upper"),
     ),
     Loop(
         "while_loop",
@@ -44,6 +45,7 @@ _OF_LAX = (
         ("cond_fun", "body_fun", "init_val"),
         repeats=True,
         caches=True,
+        one_way=True,
     ),
     # `map` hands a function of its own to `scan`, made anew by every call.
     Loop(

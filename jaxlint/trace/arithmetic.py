@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace import dtypes, shapes
+from jaxlint.trace.dependence import of_operation
 from jaxlint.trace.host_arithmetic import COMPARISONS, NUMBERS, fold, host_operation, is_text
 from jaxlint.trace.iteration import element_of
 from jaxlint.trace.observations import BinaryOperation
@@ -102,8 +103,9 @@ def array_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     why = reason(left) or reason(right) or frame.context.entry
     shape = _shape_of_operation(operator, shapes.shape_of(left), shapes.shape_of(right))
     plural = shape is None and operator != "@" and _is_plural(left, operator, right)
+    of = of_operation(left, operator, right)
     if operator in COMPARISONS:
-        return Array(tracing, shape, "bool", why=why, plural=plural)
+        return Array(tracing, shape, "bool", why=why, plural=plural, of=of)
     dtype, weak = dtypes.promoted((left, right))
     if operator == "/":
         dtype, weak = dtypes.inexact((dtype, weak))
@@ -111,7 +113,7 @@ def array_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
         dtype, weak = dtypes.numeric((dtype, weak))
     if operator == "**" and isinstance(right, NumPyArray):
         dtype, weak = None, None  # an integer scalar is a static exponent, and takes no part in promotion
-    return Array(tracing, shape, dtype, weak, why=why, plural=plural)
+    return Array(tracing, shape, dtype, weak, why=why, plural=plural, of=of)
 
 
 _NOT_OF_BOOL = frozenset({"//", "%", "**", "<<", ">>"})
@@ -145,7 +147,8 @@ def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
         return UNKNOWN  # a number and a number, or a list and a number
     tracing = frame.context.result_of(operands)
     why = reason(left) or reason(right) or frame.context.entry
-    return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why)
+    of = of_operation(left, operator, right)
+    return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why, of=of)
 
 
 def _python_operation(frame: Frame, left: Value, operator: str, right: Value) -> Value:
@@ -195,9 +198,10 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
             except TypeError:
                 return UNKNOWN
         case Array(tracing, shape, dtype, weak):
-            return Array(frame.context.result_of(tracing), shape, dtype, weak, why=value.why or frame.context.entry)
+            why = value.why or frame.context.entry
+            return Array(frame.context.result_of(tracing), shape, dtype, weak, why=why, of=value.of)
         case Tree(tracing):
-            return Array(frame.context.result_of(tracing), why=value.why or frame.context.entry)
+            return Array(frame.context.result_of(tracing), why=value.why or frame.context.entry, of=value.of)
         case NumPyArray() | Host(HostKind.INT | HostKind.FLOAT | HostKind.COMPLEX):
             return value
         case Union():

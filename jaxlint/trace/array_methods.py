@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import ArrayAttribute, Attr
 from jaxlint.trace import dtypes
+from jaxlint.trace.dependence import of_method
 from jaxlint.trace.events import await_all
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Conversion, ConversionKind, MethodCall
@@ -66,4 +67,6 @@ def _method_result(
         return of_result(frame, meaning.result, (), arguments)
     parameters = ("self", *meaning.parameters)
     result = of_result(frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
-    return dataclasses.replace(result, why=reason(receiver) or result.why) if isinstance(result, Array) else result
+    if not isinstance(result, Array):
+        return result
+    return dataclasses.replace(result, why=reason(receiver) or result.why, of=of_method(method.name, receiver))

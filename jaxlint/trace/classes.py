@@ -14,6 +14,7 @@ from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind, ObjectMade
 from jaxlint.trace.outside import needs
 from jaxlint.trace.runners import is_case
+from jaxlint.trace.staleness import built
 from jaxlint.trace.summaries import run_on
 from jaxlint.values import (
     NONE,
@@ -49,6 +50,7 @@ def construct(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class, arguments
     made_object = _constructed(t, frame, node, cls, arguments)
     if isinstance(made_object, Instance) and made_object.cls is cls and node is not cls.node:
         t.observe(ObjectMade(node, frame, made_object))
+        built(t, frame, cls)
     if frame.context.held is not None and isinstance(made_object, Instance) and made_object.cls is cls:
         # A module made where the parameters are at hand is ready.
         return prepare(t, frame, node, made_object)
@@ -134,9 +136,7 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
         if init is not None and isinstance(init[0], Function):
             parameters = t.parameters(init[0].node)
             count = max(len(parameters.positional) - 1, 0)
-            arguments = Arguments(
-                (UNKNOWN,) * count, tuple((name, UNKNOWN) for name in parameters.keyword_only), None, None
-            )
+            arguments = Arguments((UNKNOWN,) * count, tuple((name, UNKNOWN) for name in parameters.keyword_only), None, None)
             made = construct(t, frame, cls.node, cls, arguments)
         elif cls.dataclass:
             made = construct(t, frame, cls.node, cls, Arguments((), (), None, UNKNOWN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jaxlint.values import UNKNOWN, Bound, Function, Transformed, Union, Value, alternatives, join_all
+from jaxlint.values import UNKNOWN, Bound, Class, Function, Instance, Transformed, Union, Value, alternatives, join_all
 
 
 def from_class(value: Value, receiver: Value | None, cls: Value) -> Value:
@@ -18,6 +18,8 @@ def from_class(value: Value, receiver: Value | None, cls: Value) -> Value:
             return Bound(receiver, value)
         case Union() if receiver is not None:
             return join_all(from_class(option, receiver, cls) for option in alternatives(value))
+        case Instance(cls=Class() as kind) if kind.find("__get__") is not None:
+            return UNKNOWN  # whatever that gives
     return value
 
 

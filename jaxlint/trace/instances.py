@@ -12,6 +12,7 @@ from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.outside import needs
 from jaxlint.values import (
     UNKNOWN,
+    Bound,
     Class,
     Dict,
     External,
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
 
 
 def set_later(t: Tracer, cls: Class) -> frozenset[str]:
-    """The attributes of its objects that a class sets in other methods than `__init__`, or that others set."""
+    """The attributes of its objects that its module sets elsewhere than in an `__init__`."""
     known = t.set_later.get(cls)
     if known is None:
         known = t.set_later[cls] = frozenset(
             target.attrname
-            for method in cls.node.body
-            if isinstance(method, nodes.FunctionDef) and method.name != "__init__"
-            for target in method.nodes_of_class(nodes.AssignAttr)
+            for target in cls.node.root().nodes_of_class(nodes.AssignAttr)
+            if getattr(target.scope(), "name", "") != "__init__"
         )
     return known
 
@@ -73,9 +73,7 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
     return _inherited(t, cls, target, name)
 
 
-def _needs_preparing(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
-) -> None:
+def _needs_preparing(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str) -> None:
     """The attribute may be one that only a method sets which a framework runs first, and which has not run."""
     for base in cls.mro:
         if not isinstance(base, External) or not isinstance(base.meaning, LibraryClass):
@@ -96,9 +94,7 @@ def _sets(method: Function, name: str) -> bool:
     )
 
 
-def _overrides(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str
-) -> list[Value]:
+def _overrides(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str) -> list[Value]:
     """What subclasses of the project define under the name: methods only, each bound to an object of its class.
 
     A class statement in a function makes a class each time; one of them stands for all.
@@ -133,6 +129,10 @@ def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:
 def _class_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value, target: Instance) -> Value:
     if isinstance(value, Property):
         return t.call(frame, node, value.getter, Arguments((target,)))
+    if isinstance(value, Instance) and isinstance(value.cls, Class):
+        getter = value.cls.find("__get__")
+        if getter is not None:
+            return t.call(frame, node, Bound(value, getter[0]), Arguments((target, target.cls)))
     return from_class(value, target, target.cls)
 
 

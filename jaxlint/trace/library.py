@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
 from jaxlint.trace import buffers, demands, keys, shapes, timing
+from jaxlint.trace.dependence import of_call
 from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
 from jaxlint.trace.operations import convert
@@ -197,6 +199,8 @@ def _result(
     if isinstance(row, ObjectResult):
         return Instance(t.external(row.cls), demands.contract(row, arguments), made=frame.context.depth, exact=True)
     result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
+    if isinstance(result, Array):
+        return replace(result, of=of_call(operation.path, arguments)) if operation.library is Library.JAX else result
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
         return NumPyArray(shape, _host_dtype(operation, arguments))

@@ -43,6 +43,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.dependence import lanes
 from jaxlint.values.pytree import leaves, made_at, map_leaves, sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
@@ -237,7 +238,10 @@ def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arg
     """Under `grad` alone the primal itself, which is no tracer."""
 
     def leaf(child: Value) -> Value:
-        if not isinstance(child, Array | Tree) or child.tracing is Tracing.HIDDEN:
+        if not isinstance(child, Array | Tree):
+            return child
+        child = replace(child, of=lanes(child.of)) if child.of else child
+        if child.tracing is Tracing.HIDDEN:
             return child
         known = child.tracing in (Tracing.PRIMAL, Tracing.CONCRETE)
         return replace(child, tracing=frame.context.result_of(Tracing.CONCRETE if known else Tracing.UNKNOWN))

@@ -14,7 +14,7 @@ from jaxlint.trace.callers import call_caller
 from jaxlint.trace.items import escape, store, unknown_items, with_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.library import call_operation
-from jaxlint.trace.observations import ConversionKind, Display, IteratorAdvance
+from jaxlint.trace.observations import ConversionKind, DerivativeGiven, Display, IteratorAdvance
 from jaxlint.trace.operations import convert, python_index
 from jaxlint.trace.text import text_method
 from jaxlint.trace.transform import apply_wrapper, call_loop
@@ -334,5 +334,6 @@ def _transformed_method(
             return HOST
         case "defvjp" | "defjvp" | "defjvps":
             t.rules_of.setdefault(receiver, []).extend(arguments.positional)
+            t.observe(DerivativeGiven(node, frame, receiver, name, arguments))
             return arguments.positional[0] if arguments.positional else NONE
     return UNKNOWN

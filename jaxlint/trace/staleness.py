@@ -19,7 +19,7 @@ from astroid import nodes
 
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import StaleRead
-from jaxlint.values import Class, Const, External, Function, Location, Module, Transformed, Value
+from jaxlint.values import Class, Const, External, Function, Instance, Location, Module, Transformed, Value
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -68,7 +68,14 @@ class Made:
     node: nodes.NodeNG
 
 
-Event = Read | Bound | Made
+@immutable(frozen=True, slots=True)
+class Built:
+    """An object of a class was made: what is set from now on may be this one's, of which no trace knows."""
+
+    cls: Class
+
+
+Event = Read | Bound | Made | Built
 
 
 @immutable(frozen=True, slots=True)
@@ -116,6 +123,9 @@ class Journal:
             case Made(node):
                 if self.state.reads:
                     self._made(node)
+            case Built(cls):
+                if self.state.reads:
+                    self._built(cls)
 
     def repeat(self, t: Tracer, keeper: nodes.NodeNG | None, events: tuple[Event, ...]) -> None:
         """What a function did before happens again, under a trace that is kept by `keeper`."""
@@ -152,6 +162,11 @@ class Journal:
         stale = {read: location for read, location in self.state.stale.items() if read.keeper is not node}
         self.state = State(reads, stale)
 
+    def _built(self, cls: Class) -> None:
+        reads = {place: seen for place, seen in self.state.reads.items() if place.scope is not cls}
+        stale = {read: location for read, location in self.state.stale.items() if read.place.scope is not cls}
+        self.state = State(reads, stale)
+
 
 # ------------------------------------------------------------------------------------------------ what is noted
 
@@ -179,6 +194,31 @@ def made_anew(t: Tracer, frame: Frame, node: nodes.NodeNG) -> None:
     """A function is made while another one runs, or a lambda anywhere but at the top of a module."""
     if frame.context.depth == 0:
         t.journal.note(t, Made(node))
+
+
+def built(t: Tracer, frame: Frame, cls: Class) -> None:
+    """An object of a class is made while the program runs."""
+    if frame.context.depth == 0 and (t.set_later.get(cls) or cls not in t.set_later):
+        t.journal.note(t, Built(cls))
+
+
+def is_argument(frame: Frame, expression: nodes.NodeNG) -> bool:
+    """Whether an expression of traced code is an object that the traced function was given as it is: static, or `self`."""
+    given = _parameter(frame, expression.name) if isinstance(expression, nodes.Name) else None
+    while frame.caller is not None and frame.caller.traces == frame.traces:
+        frame = frame.caller
+    if not isinstance(given, Instance) or frame.function is None:
+        return False
+    held = (_parameter(frame, name.name) for name in frame.function.node.args.nodes_of_class(nodes.AssignName))
+    return any(isinstance(value, Instance) and value.cls == given.cls for value in held)
+
+
+def _parameter(frame: Frame, name: str) -> Value | None:
+    """What a parameter of the function that a frame walks holds; None for other names."""
+    if frame.function is None or frame.owner_of(name) is not frame:
+        return None
+    names = {place.name for place in frame.function.node.args.nodes_of_class(nodes.AssignName)}
+    return frame.lookup(name) if name in names else None
 
 
 def is_made_anew(frame: Frame, function: Value) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from jaxlint.values.base import Answer, Value
+from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import Symbol, immutable
 from jaxlint.values.provenance import TraceEntry
 
@@ -119,6 +120,7 @@ class Array(Value):
         why: the transformation that made it a tracer; no part of equality.
         buffer: which array it is, where that can be followed (outside of traces); never set for keys.
         plural: whether its size certainly is not one, although its shape is not known: `x > jnp.zeros(3)`.
+        of: what it surely is computed from.
     """
 
     tracing: Tracing
@@ -130,6 +132,7 @@ class Array(Value):
     why: TraceEntry | None = field(default=None, compare=False)
     buffer: Identity | None = None
     plural: bool = False
+    of: frozenset[Origin] = NOWHERE
 
     def __repr__(self) -> str:
         return f"{'Key' if self.key else 'Array'}({_aval(self.dtype, self.shape)}{self.tracing.value})"
@@ -137,7 +140,7 @@ class Array(Value):
     def with_buffer(self, buffer: Identity | None) -> Array:
         """The same array, known by this identity."""
         return Array(
-            self.tracing, self.shape, self.dtype, self.weak, self.key, self.key_id, self.why, buffer, self.plural
+            self.tracing, self.shape, self.dtype, self.weak, self.key, self.key_id, self.why, buffer, self.plural, self.of
         )
 
     @property

@@ -11,6 +11,7 @@ from dataclasses import field
 
 from jaxlint.values.arrays import Tracing
 from jaxlint.values.base import UNKNOWN, Value
+from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import immutable
 from jaxlint.values.provenance import TraceEntry
 
@@ -19,11 +20,12 @@ from jaxlint.values.provenance import TraceEntry
 class Tree(Value):
     """A pytree of unknown structure whose leaves are arrays with this `tracing`; it may be a single array.
 
-    What a transformation hands to a function of which no call is seen. `maybe_none` allows it to be None.
+    What a transformation hands to a function of which no call is seen. `of` is what all of its leaves are computed from.
     """
 
     tracing: Tracing
     why: TraceEntry | None = field(default=None, compare=False)
+    of: frozenset[Origin] = NOWHERE
 
     def __repr__(self) -> str:
         return f"Tree({self.tracing.value})"

@@ -109,7 +109,7 @@ def _merge(a: Value, b: Value) -> Value | None:
         case Array(), Array():
             return _merge_arrays(a, b)
         case (Array() | Tree()), (Array() | Tree()):
-            return Tree(a.tracing.join(b.tracing), a.why or b.why)
+            return Tree(a.tracing.join(b.tracing), a.why or b.why, a.of & b.of)
         case NumPyArray(), NumPyArray():
             buffer = a.buffer if a.buffer == b.buffer else None
             return NumPyArray(join_shapes(a.shape, b.shape), a.dtype if a.dtype == b.dtype else None, buffer)
@@ -155,6 +155,7 @@ def _merge_arrays(a: Array, b: Array) -> Array:
         a.why or b.why,
         a.buffer if a.buffer == b.buffer else None,
         a.plural and b.plural,
+        a.of & b.of,
     )
 
 

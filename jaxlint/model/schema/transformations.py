@@ -174,6 +174,8 @@ class Loop(Meaning):
         parameters: its positional parameters, in order; a name that starts with "*" takes the rest.
         repeats: True when a body runs more than once, so that a key captured by it is drawn from again and again.
         caches: True when it keeps the trace of a body by function identity.
+        one_way: True when nothing bounds its steps, so that reverse mode refuses it.
+        bounds: parameters that bound its steps; where one is hidden, it is as if nothing did.
         leaves: which leaves of the arguments become tracers.
         aliases: further public names.
     """
@@ -187,4 +189,6 @@ class Loop(Meaning):
     repeats: bool = False
     caches: bool = False
     leaves: Leaves = Leaves.ALL
+    one_way: bool = False
+    bounds: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ from jaxlint.trace.observations.base import (
 )
 from jaxlint.trace.observations.calls import (
     CachedCall,
+    DerivativeGiven,
+    DerivativeRun,
     FunctionReturn,
     LibraryCall,
     LoopCall,
@@ -70,6 +72,8 @@ __all__ = [
     "CachedCall",
     "Conversion",
     "ConversionKind",
+    "DerivativeGiven",
+    "DerivativeRun",
     "Discarded",
     "Display",
     "DonatingCall",

@@ -96,3 +96,25 @@ class FunctionReturn(Observation):
 
     function: Value
     value: Value
+
+
+@immutable(frozen=True, slots=True)
+class DerivativeGiven(Observation):
+    """A function with a derivative of its own is given that: `f.defjvp(rule)`; `name` is the method's."""
+
+    transformed: Transformed
+    name: str
+    arguments: Arguments
+
+
+@immutable(frozen=True, slots=True)
+class DerivativeRun(Observation):
+    """A rule for a derivative was called as JAX calls it: `name` is the method by which it was given, `place` its place
+    among the rules of that; `count` is the number of arguments by which is differentiated.
+    """
+
+    name: str
+    place: int
+    rule: Value
+    returned: Value
+    count: int

@@ -44,6 +44,7 @@ from jaxlint.values import (
     join_all,
     underlying,
 )
+from jaxlint.values.dependence import NOWHERE, Origin, Variable, lanes, within
 from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
 from jaxlint.values.pytree import dynamic_fields, made_at, map_leaves, worst
@@ -145,6 +146,10 @@ def enter(
     parameters_only = row.leaves is Leaves.PARAMETERS
     only = Leaves.ALL if parameters_only else row.leaves
     updates = isinstance(row, Wrapper) and row.updates
+    own = _own(row, context, axis, hiding)
+
+    def of(child: Array | Tree) -> frozenset[Origin]:
+        return child.of if hiding is Hiding.PRIMAL and not _surely_inexact(child, row) else child.of | own
 
     def leaf(child: Value) -> Value:
         if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
@@ -163,20 +168,22 @@ def enter(
             case Array(tracing, shape, dtype, weak, key, key_id):
                 shape = shape if axis is None else axis.taken_from(shape)
                 identity = None if axis is not None else key_id
-                return Array(_entered(tracing, hiding, context), shape, dtype, weak, key, identity, entry)
+                return Array(_entered(tracing, hiding, context), shape, dtype, weak, key, identity, entry, of=of(child))
             case NumPyArray(shape, dtype):
                 shape = shape if axis is None else axis.taken_from(shape)
                 narrowed, _ = dtypes.dtype_of(child)
-                return Array(_entered(Tracing.CONCRETE, hiding, context), shape, narrowed, False, why=entry)
+                made = Array(_entered(Tracing.CONCRETE, hiding, context), shape, narrowed, False, why=entry)
+                return replace(made, of=of(made))
             case Const(bool() | int() | float() | complex()):
                 dtype, weak = dtypes.dtype_of(child)
-                return Array(_entered(Tracing.CONCRETE, hiding, context), (), dtype, weak, why=entry)
+                made = Array(_entered(Tracing.CONCRETE, hiding, context), (), dtype, weak, why=entry)
+                return replace(made, of=of(made))
             case Host(kind) if kind in _NUMERIC:
                 return Array(_entered(Tracing.CONCRETE, hiding, context), (), why=entry)
             case Tree(tracing):
-                return Tree(_entered(tracing, hiding, context), entry)
+                return Tree(_entered(tracing, hiding, context), entry, of(child))
             case Unknown():
-                return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry)
+                return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry, of(Tree(Tracing.UNKNOWN)))
             case Iterator() | View():
                 return UNKNOWN  # no pytree: refused
             case Host(HostKind.OBJECT):
@@ -201,6 +208,26 @@ def enter(
         return field
 
     return map_leaves(_rebuilt(value, context.depth, updates), leaf)
+
+
+def _own(row: Wrapper | Loop, context: Context, axis: Axis | None, hiding: Hiding) -> frozenset[Origin]:
+    """Of what variable of this trace the arguments are."""
+    if hiding is Hiding.PRIMAL:
+        return frozenset({Origin(Variable.DERIVATIVE, context.depth)})
+    batches = isinstance(row, Wrapper) and row.maps and row.staging is Staging.INHERIT  # pmap runs each lane by itself
+    if hiding is Hiding.HIDDEN and batches and axis is not None and axis.number is not None:
+        return frozenset({Origin(Variable.LANE, context.depth)})
+    return NOWHERE
+
+
+def _surely_inexact(child: Array | Tree, row: Wrapper | Loop) -> bool:
+    """Whether an argument surely is of numbers that can be differentiated: `grad` refuses others."""
+    dtype = child.dtype if isinstance(child, Array) else None
+    if isinstance(child, Array) and child.key is not None:
+        return False
+    if dtype is not None:
+        return "float" in dtype or "complex" in dtype
+    return isinstance(row, Wrapper) and row.leaves is Leaves.ALL
 
 
 def _slice(leaf: Value, axis: Axis) -> Value:
@@ -246,6 +273,7 @@ def _on_host(child: Value) -> Value:
 def _bare(child: Value) -> Value:
     """The primal, where the code around differentiates and does not hide it."""
     if isinstance(child, Array | Tree):
+        child = replace(child, of=lanes(child.of)) if child.of else child
         match child.tracing:
             case Tracing.PRIMAL:
                 return replace(child, tracing=Tracing.CONCRETE)
@@ -321,9 +349,10 @@ def leave(
             case Array(inner, shape, dtype, weak, key, why=why):
                 shape = shape if axis is None else axis.added_to(shape)
                 kept = _left(inner, why, tracing, outer)
-                return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None)
+                of = within(child.of, outer.depth)
+                return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None, of=of)
             case Tree(inner, why):
-                return Tree(_left(inner, why, tracing, outer), entry)
+                return Tree(_left(inner, why, tracing, outer), entry, within(child.of, outer.depth))
             case Const(bool() | int() | float() | complex()):
                 dtype, _ = dtypes.dtype_of(child)
                 return Array(tracing, () if axis is None else axis.added_to(()), dtype, why=entry)

@@ -11,6 +11,7 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
+from jaxlint.trace.dependence import through_one_way, without_origin
 from jaxlint.trace.observations import LoopCall
 from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
@@ -19,6 +20,7 @@ from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Answer,
     Array,
     Const,
     External,
@@ -62,6 +64,9 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
             functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
     first, results = _run_callees(t, frame, node, loop, functions, given)
     result = _given_back(loop, given, results, outer, operands)
+    hidden = any(tracing_of(value).hides is Answer.YES for name in loop.bounds for value in given.get(name, ()))
+    if loop.one_way or hidden:
+        result = through_one_way(node, given.get(_carry_parameter(loop.callees[-1]), (UNKNOWN,))[0], result)
     t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(first), tuple(results), result))
     return result
 
@@ -245,7 +250,7 @@ def _given_back(
             return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
         case Gives.JVP:
             value = leave(joined, outer, operands)
-            return Tuple((value, value))
+            return Tuple((value, map_leaves(value, without_origin)))
         case Gives.VJP:
             return Tuple((leave(joined, outer, operands), External("jax.vjp.function")))
         case Gives.SHAPES:

@@ -12,13 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Wrapper
-from jaxlint.trace.binding import Arguments
+from jaxlint.trace import events
+from jaxlint.trace.binding import Arguments, parameters_of
+from jaxlint.trace.observations import DerivativeRun
 from jaxlint.trace.options import integers
 from jaxlint.values import (
     UNKNOWN,
     Answer,
     Array,
     Const,
+    Function,
     Host,
     NumPyArray,
     TraceEntry,
@@ -27,6 +30,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     Value,
+    underlying,
 )
 from jaxlint.values.pytree import map_leaves
 
@@ -39,9 +43,18 @@ if TYPE_CHECKING:
 
 
 def run_rules(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments, result: Value
+    t: Tracer,
+    frame: Frame,
+    node: nodes.NodeNG,
+    transformed: Transformed,
+    arguments: Arguments,
+    result: Value,
+    before: events.Events,
 ) -> None:
-    """Walk the rules of a function with its own derivative, for a call with these arguments that gave this result."""
+    """Walk the rules of a function with its own derivative, for a call with these arguments that gave this result.
+
+    `before` is what had happened to keys and buffers before the call.
+    """
     rules, derivative = t.rules_of.get(transformed), _derivative(frame.context)
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper) or not rules or derivative is None or not arguments.is_exact or arguments.keywords:
@@ -49,20 +62,41 @@ def run_rules(
     kept = integers(transformed.option("nondiff_argnums") or Tuple(()))
     if kept is None:
         return
+    arguments = replace(arguments, positional=(*arguments.positional, *_left_out(transformed.function, arguments)))
     given = arguments.positional
     fixed = tuple(value for index, value in enumerate(given) if index in kept)
     primals = tuple(value for index, value in enumerate(given) if index not in kept)
+    if any(t.active.get(rule.node) for rule in map(underlying, rules) if isinstance(rule, Function)):
+        return  # the rule itself calls the function, on values of which no derivative is taken there
+    # JAX runs the rules in place of the function: what happens to a key there has happened in the function, too.
+    once = events.take(frame, before)
     match wrapper.path, tuple(rules):
         case "jax.custom_jvp", (rule,):
             tangents = Tuple(tuple(_tangents(value, frame.context, derivative) for value in primals))
-            t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
+            pair = t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
+            t.observe(DerivativeRun(node, frame, "defjvp", 0, rule, pair, len(primals)))
         case "jax.custom_vjp", (forward, backward):
-            match t.call(frame, node, forward, replace(arguments, nodes=())):
+            kept_too = t.call(frame, node, forward, replace(arguments, nodes=()))
+            t.observe(DerivativeRun(node, frame, "defvjp", 0, forward, kept_too, len(primals)))
+            match kept_too:
                 case Tuple((_, residuals)):
                     pass
                 case _:
                     residuals = UNKNOWN
-            t.call(frame, node, backward, Arguments((*fixed, residuals, _cotangents(result, frame.context))))
+            cotangents = _cotangents(result, frame.context)
+            returned = t.call(frame, node, backward, Arguments((*fixed, residuals, cotangents)))
+            t.observe(DerivativeRun(node, frame, "defvjp", 1, backward, returned, len(primals)))
+    events.take(frame, before)
+    events.put(frame, once)
+
+
+def _left_out(function: Value, arguments: Arguments) -> tuple[Value, ...]:
+    """The defaults of parameters that the call leaves out: the rules get them as arguments."""
+    if not isinstance(function, Function):
+        return ()
+    defaults = dict(function.defaults)
+    names = parameters_of(function.node).positional[len(arguments.positional) :]
+    return tuple(defaults.get(name, UNKNOWN) for name in names)
 
 
 def _derivative(context: Context) -> TraceEntry | None:

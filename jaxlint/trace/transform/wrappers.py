@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
-from jaxlint.trace import buffers, timing
+from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
+from jaxlint.trace.dependence import without_origin
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
@@ -109,11 +110,12 @@ def call_transformed(
         context = replace(context, entry=replace(context.entry, alike=alike(t, transformed)))
     inside = select(t, transformed, arguments, context)
     if context is frame.context:
+        before = dict(events.events(frame.env)) if wrapper.hiding is Hiding.BARE else {}
         result = returned = t.call(frame, node, transformed.function, inside)
         if wrapper.returns is Returns.FIRST:
             result = _first(result)
         if wrapper.hiding is Hiding.BARE:
-            run_rules(t, frame, node, transformed, inside, result)
+            run_rules(t, frame, node, transformed, inside, result, before)
             result = differentiated(result, operands_of(arguments))
     else:
         positional = tuple(
@@ -217,7 +219,7 @@ def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, op
     gradients: list[Value] = []
     for number in numbers:
         value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
-        gradient = leave(value, outer, operands)
+        gradient = map_leaves(leave(value, outer, operands), without_origin)
         if wrapper.leaves is Leaves.INEXACT:
             gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
         gradients.append(gradient)
