@@ -17,7 +17,12 @@ def count_words(words, size):
 IMMUTABLE = Raises("TypeError", "JAX arrays are immutable and do not support in-place item assignment")
 
 EXAMPLE = Example([
-    Case("heat_step", (np.array([1.0, 5.0, 2.0, 4.0, 3.0]), 0.1), fails=IMMUTABLE),
+    Case(
+        "heat_step",
+        (np.array([1.0, 5.0, 2.0, 4.0, 3.0]), 0.1),
+        fails=IMMUTABLE,
+        bench=lambda size: (np.linspace(0.0, 5.0, size), 0.1),
+    ),
     Case("count_words", (np.array([3, 1, 3, 0]), 5), static=("size",), fails=IMMUTABLE),
 ])
 

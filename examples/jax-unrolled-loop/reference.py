@@ -20,7 +20,7 @@ LONG = Silent("each step is in the program", shows=_is_long)
 
 EXAMPLE = Example([
     Case("cool", (np.array([80.0, 5.0]),), fails=LONG),
-    Case("polynomial", (np.array([0.5, -0.9]),), fails=LONG),
+    Case("polynomial", (np.array([0.5, -0.9]),), fails=LONG, bench=lambda size: (np.linspace(-0.9, 0.9, size),)),
 ])
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
     workplace   that process
     workers     its processes, in which examples are proven one after another
     isolation   what one example changed there is undone for the next
+    bench       measures fixed code against its reference
     runtime     runs an example under JAX and judges each claim
     compilers   XLA's compilers, without their devices
     match       whether a result equals the reference's
@@ -17,10 +18,11 @@
     sides       the three files of an example, loaded
     lint        what pylint reports, against the marks
     platforms   where examples run
+    timings     what was measured, as a table and a plot
     claims      claims, outcomes, verdicts
     expect      what a reference.py states
 
-Each module knows only those below it. JAX is imported by runtime, compilers, match, evidence, isolation and inputs
+Each module knows only those below it. JAX is imported by bench, runtime, compilers, match, evidence, isolation and inputs
 alone; none of these modules imports pylint or astroid.
 """
 

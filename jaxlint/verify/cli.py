@@ -15,12 +15,16 @@ from jaxlint.verify.claims import Proof
 from jaxlint.verify.lint import Linter, Pylint, lint_verdicts
 from jaxlint.verify.page import page
 from jaxlint.verify.platforms import CPU, PLATFORMS, Platform
-from jaxlint.verify.processes import prove_all
+from jaxlint.verify.processes import measure_all, prove_all
 from jaxlint.verify.report import table
+from jaxlint.verify.timings import Timing, timing_plot, timing_table
 from jaxlint.verify.workers import Limits
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 """Where the examples lie in a checkout. A wheel holds none: there, `--examples` must say where they are."""
+
+SIZES = (1_000, 100_000, 1_000_000)
+"""Numbers in the inputs that `--bench` measures with: one size where a call's overhead rules, and two where work does."""
 
 
 def proofs(
@@ -49,6 +53,13 @@ def _platforms(text: str) -> list[Platform]:
     return [PLATFORMS[name] for name in names]
 
 
+def _size(text: str) -> int:
+    """A number of elements."""
+    if (size := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no size")
+    return size
+
+
 def _seconds(text: str) -> float:
     """A time that is more than none."""
     seconds = float(text)
@@ -73,6 +84,11 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
     )
     parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the table as a web page, too")
+    parser.add_argument(
+        "--bench", action="store_true", help="measure the fixed code against the reference instead, where devices are"
+    )
+    parser.add_argument("--sizes", type=_size, nargs="+", default=SIZES, metavar="N", help="of inputs, for --bench")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw what --bench measures")
     options = parser.parse_args(argv)
 
     known = {folder.name: folder for folder in example_folders(options.examples)}
@@ -80,18 +96,42 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
         parser.error(f"no folder jax-… in {options.examples}")
     if unknown := set(options.rule or ()) - known.keys():
         parser.error(f"no example for {', '.join(sorted(unknown))} in {options.examples}")
-    if options.html and not options.html.absolute().parent.is_dir():
-        parser.error(f"cannot write {options.html}: there is no such folder")
+    for path in filter(None, (options.html, options.svg)):
+        if not path.absolute().parent.is_dir():
+            parser.error(f"cannot write {path}: there is no such folder")
     if options.workers < 1:
         parser.error("--workers must be at least 1")
 
     folders = [known[symbol] for symbol in sorted(set(options.rule or known))]
     limits = Limits(options.example_time_limit, options.time_limit)
+    if options.bench:
+        return _bench(folders, options, limits, parser)
     shown = proofs(folders, options.platform, linter or Pylint(), options.workers, limits)
     if options.html:
         _write(options.html, page(shown, versions()), parser)
     print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
     return 0 if all(proof.holds for proof in shown) else 1
+
+
+def _bench(folders: Sequence[Path], options: argparse.Namespace, limits: Limits, parser: argparse.ArgumentParser) -> int:
+    """Prints what was measured on each platform, and why nothing was; 1 if none gave any."""
+    timings: list[Timing] = []
+    for where in options.platform:
+        found = measure_all(folders, where, options.sizes, limits)
+        if isinstance(found, str):
+            print(f"{where.name}: not measured: {found}", file=sys.stderr)
+        else:
+            timings += found
+    if not timings:
+        print("nothing was measured", file=sys.stderr)
+        return 1
+    print(
+        f"{timing_table(timings)}\n\n{versions()}; median after warm-up, data on the device before; "
+        "NumPy has 64 bits and JAX 32 unless told otherwise"
+    )
+    if options.svg:
+        _write(options.svg, timing_plot(timings, "How many times faster than its reference"), parser)
+    return 0
 
 
 def versions() -> str:

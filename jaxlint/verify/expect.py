@@ -133,6 +133,8 @@ class Case:
     plain_python: bool = False
     """The fixed function is host code (a training loop, say) that calls jitted code: it is not put under `jit` itself.
     A second call must still trace and compile nothing."""
+    bench: Callable[[int], tuple[Any, ...]] | None = None
+    """The inputs for a size, where it says something to measure the fixed function against the reference."""
     prints: bool = False
     """What is printed must equal what the reference prints, too."""
 

@@ -14,9 +14,11 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import Platform
+from jaxlint.verify.timings import Timing
 from jaxlint.verify.workers import Limits
 
 SECONDS_TO_START = 120.0
@@ -33,28 +35,58 @@ def prove_all(folders: Sequence[Path], platform: Platform, workers: int, limits:
         if no_compiler is not None:
             why = f"{missing}; {no_compiler}"
             return [Proof.unavailable(folder.name, platform.name, claims, why) for folder in folders]
+    order = {
+        "platform": platform.name,
+        "folders": [str(folder) for folder in folders],
+        "workers": workers,
+        "compiling": compiling,
+        "limits": asdict(limits or Limits()),
+    }
+    try:
+        return [Proof.from_json(values) for values in _carried_out("jaxlint.verify.workplace", order, platform)]
+    except ProcessFailed as failed:
+        return [Proof.broken(folder.name, platform.name, platform.claims, str(failed)) for folder in folders]
+
+
+def measure_all(
+    folders: Sequence[Path], platform: Platform, sizes: Sequence[int], limits: Limits | None = None
+) -> list[Timing] | str:
+    """The timings of the examples that are to be measured, on `platform`; or why there are none."""
+    missing = why_missing(platform)
+    if missing is not None:
+        return missing
+    order = {"folders": [str(folder) for folder in folders], "sizes": list(sizes)}
+    try:
+        found = _carried_out("jaxlint.verify.bench", order, platform, (limits or Limits()).together)
+    except ProcessFailed as failed:
+        return str(failed)
+    return [Timing(**values) for values in found]
+
+
+class ProcessFailed(Exception):
+    """A platform's process gave no answer."""
+
+
+def _carried_out(module: str, order: dict[str, Any], platform: Platform, seconds: float | None = None) -> list[Any]:
+    """What a module's process on `platform` writes for an order."""
     with tempfile.TemporaryDirectory() as scratch:
-        output = Path(scratch) / "proofs.json"
-        order = {
-            "platform": platform.name,
-            "folders": [str(folder) for folder in folders],
-            "workers": workers,
-            "compiling": compiling,
-            "limits": asdict(limits or Limits()),
-            "output": str(output),
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "jaxlint.verify.workplace"],
-            input=json.dumps(order),
-            env=_environment(platform),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        output = Path(scratch) / "answer.json"
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", module],
+                input=json.dumps({**order, "output": str(output)}),
+                env=_environment(platform),
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=seconds,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise ProcessFailed(f"no answer in {seconds:g} seconds") from error
         if done.returncode != 0:
-            why = f"the process failed: {_last_line(done.stderr)}"
-            return [Proof.broken(folder.name, platform.name, platform.claims, why) for folder in folders]
-        return [Proof.from_json(values) for values in json.loads(output.read_text())]
+            raise ProcessFailed(f"the process failed: {_last_line(done.stderr)}")
+        answer: list[Any] = json.loads(output.read_text())
+        return answer
 
 
 def why_missing(platform: Platform) -> str | None:
