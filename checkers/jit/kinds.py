@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jaxlint.model.schema import ClassKind, Hiding, Leaves, Loop, Operation, Staging, Wrapper
+from jaxlint.model.schema import ArrayAttribute, ClassKind, Hiding, Leaves, Loop, Operation, Staging, Wrapper
 from jaxlint.trace.attributes import class_kind
 from jaxlint.values import (
     Array,
@@ -62,7 +62,7 @@ def no_array(value: Value, depth: int = 0) -> str | None:
         case Partial(pytree=True, arguments=given, keywords=named):
             inside = (*given, *(item for _, item in named))
             return next(filter(None, (no_array(item, depth + 1) for item in inside)), None)
-        case Function() | Bound() | Partial() | Transformed() | ArrayMethod(receiver=Array()):
+        case Function() | Bound() | Partial() | Transformed() | ArrayMethod(receiver=Array(), meaning=ArrayAttribute()):
             return "a function"
         case External(meaning=Operation() | Wrapper() | Loop()):
             return "a function"

@@ -47,6 +47,8 @@ def differences(
         return
     if second is None:
         return
+    if _may_be_an_object(first, other) or _may_be_an_object(second, one):
+        return
     if first.kind != second.kind:
         yield Difference(path, first.words, second.words)
     elif first.is_leaf:
@@ -109,6 +111,11 @@ class _Node:
                 names = tuple(filter(dynamic_fields(value).__contains__, fields))
                 return _Node(cls, f"a {getattr(cls, 'name', 'object')}", names, tuple(fields[n] for n in names), False)
         return None
+
+
+def _may_be_an_object(node: _Node, value: Value) -> bool:
+    """Whether a value counts as an array only because it was computed with, as objects with operators of their own are."""
+    return not isinstance(node.kind, str) and isinstance(value, Array) and value.shape is None
 
 
 def _leaves_agree(one: Value, other: Value, promotes: bool) -> bool:
