@@ -73,6 +73,7 @@ on or the map is not in view.
 References
 https://docs.jax.dev/en/latest/_autosummary/jax.lax.cond.html
 """,
+    default=False,
 )
 
 _SELECTS = ("jax.numpy.where", "jax.lax.select")
