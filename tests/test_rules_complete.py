@@ -124,3 +124,12 @@ def test_cases_hold_alarms_and_silences(rule: Rule) -> None:
 def test_the_readmes_table_is_that_of_the_rules() -> None:
     """`python -m jaxlint.docs README.md` makes it so."""
     assert rules_table() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("checker", CHECKERS, ids=_name)
+def test_no_listener_hides_another(checker: type[JaxChecker]) -> None:
+    """The modules of a family are bases of one class, in which the second method of a name would never be called."""
+    names = Counter(
+        name for base in checker.__mro__ for name, method in vars(base).items() if hasattr(method, "kinds")
+    )
+    assert [name for name, count in names.items() if count > 1] == []
