@@ -156,13 +156,9 @@ def definition(scope: Scope, name: str, parameters: tuple[tuple[str, Kind], ...]
     return [f"def {name}({', '.join(p for p, _ in parameters)}):", *indented([*lines, f"return {returned}"])]
 
 
-def _within(scope: Scope, *kinds: Kind) -> tuple[Scope, tuple[tuple[str, Kind], ...]]:
-    """The scope of a function that stands here, and its parameters."""
-    inner = scope.inner()
-    # What stands around is read only: a name that the body binds would be a local one.
-    parameters = tuple((inner.fresh(kind), kind) for kind in kinds)
-    inner.names = {**inner.names, **dict(parameters)}
-    return inner, parameters
+def _parameters(scope: Scope, *kinds: Kind) -> tuple[tuple[str, Kind], ...]:
+    """The parameters of a function that stands here."""
+    return tuple((scope.fresh(kind), kind) for kind in kinds)
 
 
 def _closed(scope: Scope, parameters: tuple[tuple[str, Kind], ...], length: int, nesting: int) -> tuple[Lines, Scope]:
@@ -181,7 +177,7 @@ def _closed(scope: Scope, parameters: tuple[tuple[str, Kind], ...], length: int,
 
 def _local_function(scope: Scope, nesting: int) -> Lines:
     random = scope.random
-    _, parameters = _within(scope, random.choice((Kind.FLOAT, Kind.VECTOR)))
+    parameters = _parameters(scope, random.choice((Kind.FLOAT, Kind.VECTOR)))
     lines, own = _closed(scope, parameters, random.randint(0, 2), nesting)
     returns = random.choice((Kind.FLOAT, Kind.VECTOR))
     name = random.choice(("inner", "helper", "objective", "apply")) + str(len(scope.used))
@@ -198,7 +194,7 @@ def _local_function(scope: Scope, nesting: int) -> Lines:
 def _scan(scope: Scope, nesting: int) -> Lines:
     random = scope.random
     carried = random.choice((Kind.FLOAT, Kind.VECTOR))
-    _, parameters = _within(scope, carried, Kind.FLOAT)
+    parameters = _parameters(scope, carried, Kind.FLOAT)
     lines, own = _closed(scope, parameters, random.randint(0, 2), nesting)
     name = f"body{len(scope.used)}"
     scope.used.add(name)
@@ -212,7 +208,7 @@ def _scan(scope: Scope, nesting: int) -> Lines:
 def _fori_loop(scope: Scope, nesting: int) -> Lines:
     random = scope.random
     carried = random.choice((Kind.FLOAT, Kind.VECTOR))
-    _, parameters = _within(scope, Kind.INT, carried)
+    parameters = _parameters(scope, Kind.INT, carried)
     bound = random.choice(["3", *scope.of(Kind.COUNT), *scope.of(Kind.INT)])
     init = {Kind.FLOAT: "jnp.float32(0)", Kind.VECTOR: "jnp.zeros(4)"}[carried]
     if random.random() < 0.4:
@@ -297,7 +293,7 @@ def _switch(scope: Scope, nesting: int) -> Lines:
 
 def _partial(scope: Scope, nesting: int) -> Lines:
     """A function of two arguments, one of which is bound first."""
-    _, parameters = _within(scope, scope.random.choice((Kind.FLOAT, Kind.COUNT, Kind.FLAG)), Kind.VECTOR)
+    parameters = _parameters(scope, scope.random.choice((Kind.FLOAT, Kind.COUNT, Kind.FLAG)), Kind.VECTOR)
     lines, own = _closed(scope, parameters, 1, nesting)
     name = f"scaled{len(scope.used)}"
     scope.used.add(name)
@@ -312,7 +308,7 @@ def _partial(scope: Scope, nesting: int) -> Lines:
 
 def _gradient(scope: Scope, nesting: int) -> Lines:
     """The gradient of a loss that stands here."""
-    _, parameters = _within(scope, Kind.VECTOR)
+    parameters = _parameters(scope, Kind.VECTOR)
     lines, own = _closed(scope, parameters, scope.random.randint(0, 2), nesting)
     name = f"loss{len(scope.used)}"
     scope.used.add(name)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from jaxlint.rules import Finding, Rule, Severity, because, is_hidden, listens_to, source_of
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.observations import LibraryCall, MethodCall
-from jaxlint.values import Const, Value
+from jaxlint.values import NONE, Value
 
 from .parts import hidden_part
 
@@ -102,7 +102,7 @@ class SizeListeners:
     def unknown_size(self, call: LibraryCall) -> Iterator[Finding]:
         """A function whose result has as many elements as the values say."""
         row = call.operation
-        if any(_is_given(call.arguments.named(row.parameters, name)) for name in row.only_with):
+        if any(call.arguments.named(row.parameters, name) not in (None, NONE) for name in row.only_with):
             return
         named = [call.arguments.named(row.parameters, name) for name in row.sized_from]
         sources = named or list(call.arguments.positional)
@@ -140,14 +140,10 @@ def _arguments(parameters: tuple[str, ...], name: str, arguments: Arguments) -> 
 def _unsized(
     call: LibraryCall | MethodCall, parameters: tuple[str, ...], sized_by: str, sources: list[Value | None]
 ) -> Iterator[Finding]:
-    if not sized_by or _is_given(call.arguments.named(parameters, sized_by)):
+    if not sized_by or call.arguments.named(parameters, sized_by) not in (None, NONE):
         return
     for source in sources:
         if source is not None and is_hidden(source):
             fills = {"code": source_of(call.node), "given": sized_by}
             yield Finding(DYNAMIC_OUTPUT_SHAPE, call.node, fills, because(call, source))
             return
-
-
-def _is_given(value: Value | None) -> bool:
-    return value is not None and not (isinstance(value, Const) and value.value is None)

@@ -88,8 +88,7 @@ class CarryListeners:
             return
         what = _arity(call)
         if what is None:
-            results = call.first
-            what = next((_said(results[0], other) for other in results[1:] if difference(results[0], other)), None)
+            what = _unlike(call.first)
         if what is not None:
             yield Finding(BRANCH_MISMATCH, call.node, {"code": _name(call), "what": what}, around(call))
 
@@ -111,11 +110,13 @@ def _is_choice(loop: Loop) -> bool:
     return all(source.source is Source.REST for callee in loop.callees for source in callee.takes)
 
 
-def _said(one: Value, other: Value) -> str:
-    found = difference(one, other)
-    assert found is not None  # the caller asked
-    place = f" at {found.path}" if found.path else ""
-    return f"one returns {found.one}, another {found.other}{place}"
+def _unlike(results: tuple[Value, ...]) -> str | None:
+    """How a branch returns something else than the first one."""
+    for other in results[1:]:
+        found = difference(results[0], other)
+        if found is not None:
+            return f"one returns {found.one}, another {found.other}{found.place}"
+    return None
 
 
 def _arity(call: LoopCall) -> str | None:
@@ -197,8 +198,7 @@ def _carry(call: LoopCall) -> str | None:
     found = difference(initial, returned, promotes=True)
     if found is None:
         return None
-    place = f" at {found.path}" if found.path else ""
-    return f"the carry comes in as {found.one} and goes out as {found.other}{place}"
+    return f"the carry comes in as {found.one} and goes out as {found.other}{found.place}"
 
 
 def _gives_way(before: Value, after: Value) -> bool:

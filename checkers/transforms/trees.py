@@ -96,7 +96,6 @@ class TreeListeners:
 
 
 def _said(found: Difference) -> str:
-    place = f" at {found.path}" if found.path else ""
     if found.one == "None":
-        return f"the first tree has None{place}, another one {found.other}; use is_leaf=lambda x: x is None"
-    return f"the first has {found.one}{place}, another one {found.other}"
+        return f"the first tree has None{found.place}, another one {found.other}; use is_leaf=lambda x: x is None"
+    return f"the first has {found.one}{found.place}, another one {found.other}"

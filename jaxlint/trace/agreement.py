@@ -1,14 +1,12 @@
 """Whether two pytrees of arrays agree, as JAX asks of a loop's carry, of branches and of the trees of `tree.map`.
 
-    difference(Tuple((f32[], f32[3])), Tuple((f32[], f32[2])))     # "[1] is float32[3] here and float32[2] there"
+    difference(Tuple((f32[], f32[3])), Tuple((f32[], f32[2])))     # Difference("[1]", "float32[3]", "float32[2]")
 
 Only what surely differs is told: a structure, a shape or a dtype of which too little is known agrees with everything.
 https://docs.jax.dev/en/latest/_autosummary/jax.lax.scan.html
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from jaxlint.trace import dtypes, shapes
 from jaxlint.values import NONE, Array, Const, Dict, Host, HostKind, Instance, List, NumPyArray, Shape, Tuple, Value
@@ -27,48 +25,42 @@ class Difference:
     one: str
     other: str
 
-    def __str__(self) -> str:
-        place = f"{self.path} is " if self.path else ""
-        return f"{place}{self.one} here and {self.other} there"
+    @property
+    def place(self) -> str:
+        """The path as a message tells it; empty where the trees differ as a whole."""
+        return f" at {self.path}" if self.path else ""
 
 
-def differences(
+def difference(
     one: Value, other: Value, *, promotes: bool = False, leaves: bool = True, path: str = ""
-) -> Iterator[Difference]:
-    """Where two values surely differ as pytrees.
+) -> Difference | None:
+    """Where two values surely differ as pytrees: the first place, None where they may agree.
 
     `promotes` lets a weakly typed number of `one` become the dtype of `other`, as a carry does; `leaves=False` compares
     the structure only, down to the leaves of `one`, as `tree.map` does.
     """
     first, second = _Node.of(one), _Node.of(other)
-    if first is None or (second is None and not (leaves is False and first.is_leaf)):
-        return
-    if first.is_leaf and not leaves:
-        return
-    if second is None:
-        return
+    if first is None or second is None or (first.is_leaf and not leaves):
+        return None
     if _may_be_an_object(first, other) or _may_be_an_object(second, one):
-        return
+        return None
     if first.kind != second.kind:
-        yield Difference(path, first.words, second.words)
-    elif first.is_leaf:
-        if not _leaves_agree(one, other, promotes):
-            yield Difference(path, _aval(one), _aval(other))
-    elif first.keys is not None and second.keys is not None:
-        if first.subscripts and first.keys != second.keys:
-            yield Difference(path, first.words, second.words)
-            return
-        others = dict(zip(second.keys, second.children, strict=True))
-        for key, a in zip(first.keys, first.children, strict=True):
-            if (b := others.get(key)) is None:
-                continue  # a field of an object, which is not known there
-            place = f"{path}[{key!r}]" if first.subscripts else f"{path}.{key}"
-            yield from differences(a, b, promotes=promotes, leaves=leaves, path=place)
-
-
-def difference(one: Value, other: Value, *, promotes: bool = False, leaves: bool = True) -> Difference | None:
-    """The first difference, if there is one."""
-    return next(differences(one, other, promotes=promotes, leaves=leaves), None)
+        return Difference(path, first.words, second.words)
+    if first.is_leaf:
+        return None if _leaves_agree(one, other, promotes) else Difference(path, _aval(one), _aval(other))
+    if first.keys is None or second.keys is None:
+        return None
+    if first.subscripts and first.keys != second.keys:
+        return Difference(path, first.words, second.words)
+    others = dict(zip(second.keys, second.children, strict=True))
+    for key, child in zip(first.keys, first.children, strict=True):
+        if key not in others:
+            continue  # a field of an object, which is not known there
+        place = f"{path}[{key!r}]" if first.subscripts else f"{path}.{key}"
+        found = difference(child, others[key], promotes=promotes, leaves=leaves, path=place)
+        if found is not None:
+            return found
+    return None
 
 
 @immutable(frozen=True, slots=True)

@@ -47,18 +47,6 @@ def free_names(node: nodes.FunctionDef | nodes.Lambda) -> tuple[str, ...]:
     return tuple(sorted((read - own) | nonlocals))
 
 
-def contains_yield(node: nodes.FunctionDef) -> bool:
-    """Whether a function is a generator: a `yield` of its own, not of a function inside."""
-    pending: list[nodes.NodeNG] = list(node.body)
-    while pending:
-        item = pending.pop()
-        if isinstance(item, nodes.Yield | nodes.YieldFrom):
-            return True
-        if not isinstance(item, _SCOPES):
-            pending.extend(children(item))
-    return False
-
-
 def counts_steps(node: nodes.NodeNG) -> bool:
     """Whether a loop or comprehension repeats one thing: `while`, or `for` whose targets are not used in its body."""
     match node:

@@ -269,19 +269,3 @@ def sure_leaves(value: Value, depth: int = 0) -> Iterator[Value]:
             return
     for child in children:
         yield from sure_leaves(child, depth + 1)
-
-
-def is_host(value: Value) -> Answer:
-    """Whether a value is plain Python data: no array and nothing that may hold one."""
-    kinds = []
-    for leaf in leaves(value):
-        match leaf:
-            case Const() | Host():
-                kinds.append(Answer.YES)
-            case Array() | Tree() | NumPyArray() | Ref():
-                kinds.append(Answer.NO)
-            case _:
-                kinds.append(Answer.UNKNOWN)
-    if Answer.NO in kinds:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in kinds else Answer.YES
