@@ -17,16 +17,20 @@ class Budgets:
     """Calls followed into one another. Recorded programs enter a quarter of their traced functions six or more calls
     below the transformation; twice that leaves room for helpers, and Python's own stack bounds the rest."""
 
-    contexts: int = 16
-    """Ways of being called (summaries) kept apart for one function. Past it shapes are forgotten, and past as many again
-    constants, too."""
+    contexts: int = 32
+    """Ways of being called (summaries) kept apart for one function. Past it constants are forgotten."""
 
-    context_lines: int = 640
+    shaped_contexts: int = 3
+    """Ways of being called that are kept apart by the shapes and dtypes of arrays. Which values are traced seldom
+    depends on them, and a function that is called with ever other ones spends on them what calls of other kinds need:
+    the recorded programs are followed further with 3 than with 16."""
+
+    context_lines: int = 1280
     """Lines walked for the ways of calling a function that is so short that more than `contexts` of them fit in here:
     a helper that looks something up by name is called in as many ways as there are names."""
 
     behaviours: int = 16
-    """How many times `contexts` and `coarse_contexts` hold for a function that is given, or captures, unlike functions,
+    """How many times these bounds on contexts hold for a function that is given, or captures, unlike functions,
     or is given objects of unlike classes: what it does then is what those do, so that each choice of them is a function of
     its own. A helper of a test suite, say, is called with each class of a library."""
 

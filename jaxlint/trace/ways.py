@@ -67,7 +67,6 @@ class Way:
             {name: change(value) for name, value in self.parameters.items()}, tuple(map(change, self.captured)), coarse
         )
 
-
     def joined(self, other: Way) -> Way:
         """Both ways."""
         parameters = {name: join(other.parameters[name], value) for name, value in self.parameters.items()}
@@ -123,15 +122,15 @@ def coarser(t: Tracer, function: Function, way: Way) -> Iterator[Way]:
         way = way.joined(around[-1])
         yield way
     known = len(t.summaries[tree])
-    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + len(t.cases.get(tree, ()))
-    if known < contexts:
+    shaped, cases = t.budgets.shaped_contexts, len(t.cases.get(tree, ()))
+    if known < shaped + cases:
         return
     walked = t.walked[tree].like(function, exact)
-    if walked < contexts and known < contexts * t.budgets.behaviours:
+    if walked < shaped + cases and known < shaped * t.budgets.behaviours:
         return
     way = way.mapped(unshaped, coarse=way.coarse)
     yield way
-    contexts *= 2
+    contexts = t.budgets.contexts_for(tree.tolineno - tree.fromlineno + 1) + 2 * cases
     if walked < contexts and known < contexts * t.budgets.behaviours:
         return
     way = way.mapped(forget, coarse=True)

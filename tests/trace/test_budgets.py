@@ -32,7 +32,7 @@ def case(program: str, within: str, past: str, *, others: dict[str, int] | None 
     return Case(program, within, past, small, others or {})
 
 
-FEW = {"contexts": 1, "context_lines": 1}
+FEW = {"contexts": 2, "context_lines": 1, "shaped_contexts": 1}
 """So that the second way of calling a function is one too many."""
 
 SAME = """
@@ -42,6 +42,17 @@ def same(x):
 same(1)
 same(2)
 result = same(3)
+"""
+
+SHAPES = """
+import jax.numpy as jnp
+
+def same(x):
+    return x
+
+same(jnp.zeros(2))
+same(jnp.zeros(3))
+result = same(jnp.zeros(4))
 """
 
 LOOP = """
@@ -70,8 +81,9 @@ CASES = {
         past="Unknown",
         call_depth=2,
     ),
-    "contexts": case(SAME, within="3", past="Host(int)", contexts=1, others={"context_lines": 1}),
-    "context_lines": case(SAME, within="3", past="Host(int)", context_lines=1, others={"contexts": 1}),
+    "contexts": case(SAME, within="3", past="Host(int)", contexts=2, others={"context_lines": 1, "shaped_contexts": 1}),
+    "context_lines": case(SAME, within="3", past="Host(int)", context_lines=1, others={"contexts": 2, "shaped_contexts": 1}),
+    "shaped_contexts": case(SHAPES, within="Array(f32[4], concrete)", past="Array(concrete)", shaped_contexts=2),
     "behaviours": case(
         """
         def apply(f, x):
