@@ -76,8 +76,10 @@ class Wrapper(Meaning):
         function: the parameter that takes the function.
         parameters: its positional parameters, in order.
         axis: True when it binds the axis name given by `axis_name=`.
+        binds: the axis name that it binds where none is given ("" for none).
         maps: True when the arguments lose an axis on the way in, and results gain one on the way out.
-        blocks: True when the function gets blocks of the arguments, and their sizes are not known.
+        blocks: True when the function gets blocks of the arguments, and their sizes are not known; without `binds` the names
+            of its axes are not, either.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
         hashes: True when a static argument that cannot be hashed is refused.
@@ -98,6 +100,7 @@ class Wrapper(Meaning):
     function: str = "fun"
     parameters: tuple[str, ...] = ("fun",)
     axis: bool = False
+    binds: str = ""
     maps: bool = False
     blocks: bool = False
     decorator_options: bool = False
