@@ -16,16 +16,20 @@ from jaxlint.values import (
     UNKNOWN,
     Answer,
     Array,
+    Bound,
     Class,
     Const,
     Dict,
     External,
+    Function,
     Host,
     HostKind,
     Instance,
     List,
     NumPyArray,
+    Partial,
     Set,
+    Transformed,
     Tree,
     Tuple,
     TupleOf,
@@ -58,6 +62,7 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _keep(frame, env, name, NONE if (op == "is") is outcome else None, without_none=(op == "is") is not outcome)
         case nodes.Name(name=name) | nodes.NamedExpr(target=nodes.AssignName(name=name)):
             _truthy(frame, env, name, outcome)
+            _forget_choices(t, env, test, name)
         case nodes.Call(
             func=nodes.Name(name="hasattr"), args=[nodes.Name(name=name), nodes.Const(value=str() as attribute)]
         ):
@@ -66,6 +71,17 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _narrow_class(t, frame, env, name, classes, outcome)
         case nodes.Call(args=[nodes.Name(name=name), *_]):
             _forget_rank_of_key(env, name)
+
+
+def _forget_choices(t: Tracer, env: Env, test: nodes.NodeNG, flag: str) -> None:
+    """A flag that chose one of several functions before is asked again: on this way it is some of them, nobody knows which."""
+    for name in t.chosen(test.scope(), flag):
+        value = env.get(name)
+        if isinstance(value, Union) and all(isinstance(option, _CALLABLE) for option in alternatives(value)):
+            env[name] = UNKNOWN
+
+
+_CALLABLE = (Function, Transformed, Partial, Bound)
 
 
 def _forget_rank_of_key(env: Env, name: str) -> None:

@@ -84,6 +84,16 @@ def bound_names(body: list[nodes.NodeNG]) -> set[str]:
     return names
 
 
+def chosen_names(scope: nodes.NodeNG) -> dict[str, frozenset[str]]:
+    """For each name that an `if` of a function asks: the names that its branches bind, which so are what that came out as."""
+    chosen: dict[str, frozenset[str]] = {}
+    for branch in scope.nodes_of_class(nodes.If, skip_klass=_SCOPES):
+        bound = frozenset(bound_names([*branch.body, *branch.orelse]))
+        for asked in branch.test.nodes_of_class(nodes.Name):
+            chosen[asked.name] = chosen.get(asked.name, frozenset()) | bound
+    return chosen
+
+
 _FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
 
 
