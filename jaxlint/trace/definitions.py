@@ -91,7 +91,7 @@ def _decorated(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Val
     result = t.call(frame, node, decorator, Arguments((value,)))
     if result is UNKNOWN or result is NEVER:
         # A decorator that is not known nearly always returns the function, or one that behaves like it.
-        return value
+        return replace(value, decorated=True) if isinstance(value, Function) else value
     return result
 
 

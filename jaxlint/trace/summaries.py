@@ -105,6 +105,8 @@ def _called(
 ) -> tuple[Value, Changes]:
     """The result, and what became of the arguments that were changed, by parameter."""
     context = context or frame.context
+    if function.decorated and context.axes is not None:
+        context = replace(context, axes=None)
     parameters = t.parameters(function.node)
     if function.cached:
         t.observe(CachedCall(node, frame, function, arguments))

@@ -55,6 +55,7 @@ class Function(Value):
         defaults: the values of the parameters that have one, by name.
         owner: the class in whose body it stands, for `super()`.
         cached: whether `functools.cache` or one of its relatives keeps its results.
+        decorated: whether a decorator is on it of which nothing is known, that may map it over an axis.
     """
 
     node: nodes.FunctionDef | nodes.Lambda
@@ -62,6 +63,7 @@ class Function(Value):
     defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
     owner: Class | None = field(default=None, compare=False)
     cached: bool = field(default=False, compare=False)
+    decorated: bool = field(default=False, compare=False)
 
     @property
     def name(self) -> str:
