@@ -74,7 +74,7 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
 
 
 def _forget_choices(t: Tracer, env: Env, test: nodes.NodeNG, flag: str) -> None:
-    """A flag that chose one of several functions before is asked again: on this way it is some of them, nobody knows which."""
+    """A flag that chose one of several functions before is asked again: on this way it is some of them, not known which."""
     for name in t.chosen(test.scope(), flag):
         value = env.get(name)
         if isinstance(value, Union) and all(isinstance(option, _CALLABLE) for option in alternatives(value)):

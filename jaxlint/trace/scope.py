@@ -85,7 +85,7 @@ def bound_names(body: list[nodes.NodeNG]) -> set[str]:
 
 
 def chosen_names(scope: nodes.NodeNG) -> dict[str, frozenset[str]]:
-    """For each name that an `if` of a function asks: the names that its branches bind, which so are what that came out as."""
+    """For each name that an `if` of a function asks: the names that its branches bind, whose values hang on it."""
     chosen: dict[str, frozenset[str]] = {}
     for branch in scope.nodes_of_class(nodes.If, skip_klass=_SCOPES):
         bound = frozenset(bound_names([*branch.body, *branch.orelse]))
