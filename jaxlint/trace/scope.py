@@ -94,6 +94,20 @@ def chosen_names(scope: nodes.NodeNG) -> dict[str, frozenset[str]]:
     return chosen
 
 
+def given_names(scope: nodes.NodeNG) -> dict[str, list[tuple[str, int]]]:
+    """For each name or attribute, as it is written: the names bound to what calls made that were given it, and at which
+    position.
+    """
+    given: dict[str, list[tuple[str, int]]] = {}
+    for assignment in scope.nodes_of_class(nodes.Assign, skip_klass=_SCOPES):
+        match assignment:
+            case nodes.Assign(targets=[nodes.AssignName(name=name)], value=nodes.Call(args=arguments)):
+                for position, argument in enumerate(arguments):
+                    if isinstance(argument, nodes.Name | nodes.Attribute):
+                        given.setdefault(argument.as_string(), []).append((name, position))
+    return given
+
+
 _FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
 
 
