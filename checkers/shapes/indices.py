@@ -173,7 +173,7 @@ class IndexListeners:
     @listens_to(LibraryCall, MethodCall)
     def taken(self, call: LibraryCall | MethodCall) -> Iterator[Finding]:
         """`jnp.take(x, 5)` and `x.take(5)` of three elements, without a `mode`."""
-        row, arguments = (call.operation, call.arguments) if isinstance(call, LibraryCall) else (call.meaning, call.arguments)
+        row, arguments = call.operation if isinstance(call, LibraryCall) else call.meaning, call.arguments
         if row is None or not isinstance(row.result, ArrayResult) or row.result.shape is not ShapeRule.TAKEN:
             return
         parameters = row.parameters

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from jaxlint.values.base import Value
+from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -121,6 +122,17 @@ class Partial(Value):
     arguments: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     pytree: bool = False
+
+
+@immutable(frozen=True, slots=True)
+class Pullback(Value):
+    """The function that `jax.vjp` gives beside the result: from cotangents to gradients.
+
+    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it.
+    """
+
+    path: str
+    through: frozenset[Origin] = NOWHERE
 
 
 OTHERS = "**"

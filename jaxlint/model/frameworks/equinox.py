@@ -58,7 +58,13 @@ WRAPPERS: tuple[Row, ...] = (
     _GRAD,
     replace(_GRAD, path="equinox.filter_value_and_grad", returns=Returns.VALUE_AND_GRADIENT),
     *(
-        replace(_GRAD, path=f"equinox.{name}", returns=Returns.JACOBIAN, parameters=("fun", "has_aux"))
+        replace(
+            _GRAD,
+            path=f"equinox.{name}",
+            returns=Returns.JACOBIAN,
+            parameters=("fun", "has_aux"),
+            forward=name == "filter_jacfwd",
+        )
         for name in ("filter_jacfwd", "filter_jacrev", "filter_hessian")
     ),
     Wrapper(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
     from jaxlint.trace.binding import Arguments
-    from jaxlint.values import Transformed
+    from jaxlint.values import Pullback, Transformed
 
 
 @immutable(frozen=True, slots=True)
@@ -86,6 +86,13 @@ class LoopCall(Observation):
     first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
+
+
+@immutable(frozen=True, slots=True)
+class PullbackCall(Observation):
+    """The function that `jax.vjp` gave is called: what it was given for is differentiated backwards."""
+
+    pullback: Pullback
 
 
 @immutable(frozen=True, slots=True)
