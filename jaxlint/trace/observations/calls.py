@@ -87,6 +87,19 @@ class LoopCall(Observation):
     results: tuple[Value, ...]
     result: Value
 
+    @property
+    def operands(self) -> tuple[Value, ...]:
+        """The arguments that become those of the functions: whole, in slices, or as a carry."""
+        found: list[Value] = []
+        for name in dict.fromkeys(source.parameter for callee in self.loop.callees for source in callee.takes):
+            if name not in self.loop.parameters:
+                continue
+            place = self.loop.parameters.index(name)
+            value = self.arguments.get(place, name)
+            found += self.arguments.positional[place:] if name.startswith("*") else [] if value is None else [value]
+        operand = self.arguments.keyword("operand")  # of cond, which takes all of them in one as well
+        return tuple(found) if operand is None else (*found, operand)
+
 
 @immutable(frozen=True, slots=True)
 class PullbackCall(Observation):
