@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from astroid import nodes
 
-from jaxlint.model.schema import Wrapper
+from jaxlint.model.schema import Hiding, Leaves, Loop, Staging, Wrapper
 from jaxlint.rules import AsksFacts, Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.observations import (
     BinaryOperation,
@@ -207,7 +207,7 @@ class IntegerListeners(AsksFacts):
     def overflow_traced(self, call: TransformedCall) -> Iterator[Finding]:
         """`step(x, 2**40)`, where `step` is jitted."""
         wrapper = call.transformed.transformation
-        if not isinstance(wrapper, Wrapper) or wrapper.path != "jax.jit":
+        if not isinstance(wrapper, Wrapper) or wrapper.staging is not Staging.YES or not _makes_arrays(wrapper):
             return
         for value in call.traced:
             large = next((leaf for leaf in leaves(value) if _is_large(leaf)), None)
@@ -218,16 +218,20 @@ class IntegerListeners(AsksFacts):
     @listens_to(LoopCall)
     def overflow_in_loop(self, call: LoopCall) -> Iterator[Finding]:
         """`jax.lax.fori_loop(0, n, body, 2**40)`."""
-        if call.loop.path != "jax.lax.fori_loop":
+        if call.loop.staging is not Staging.YES or not _makes_arrays(call.loop):
             return
-        init = call.arguments.get(3, "init_val")
-        large = next((leaf for leaf in leaves(init) if _is_large(leaf)), None) if init is not None else None
+        large = next((leaf for operand in call.operands for leaf in leaves(operand) if _is_large(leaf)), None)
         if large is not None:
             yield from self._overflow(call, large)
 
     def _overflow(self, seen: Observation, value: Value) -> Iterator[Finding]:
         if isinstance(value, Const) and self.facts.x64_is_off(seen.frame.module_name):
             yield Finding(INT_OVERFLOW, seen.node, {"code": source_of(seen.node), "number": str(value.value)})
+
+
+def _makes_arrays(row: Wrapper | Loop) -> bool:
+    """Whether numbers that go in become arrays."""
+    return row.hiding is Hiding.HIDDEN and row.leaves is Leaves.ALL
 
 
 def _power(seen: Observation, base: Value, exponent: Value, node: nodes.NodeNG | None) -> Iterator[Finding]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jaxlint.model.schema import ClassKind, Hiding, Leaves, LibraryClass, Operation, Staging, Wrapper
+from jaxlint.model.schema import Hiding, Leaves, LibraryClass, Operation, Staging, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
-from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.observations import LoopCall, TransformApplied, TransformedCall
 from jaxlint.values import (
     Array,
@@ -31,7 +30,7 @@ EQUINOX_FILTER = Rule(
     7005,
     "jax-equinox-filter",
     Severity.ERROR,
-    "{transformation} takes arrays only, and {what}: use Equinox's filtered transformation, as eqx.filter_jit",
+    "{transformation} takes arrays only, and {what}: use a transformation of the module's own library, as {filtered}",
     explanation="""A transformation of JAX is given an Equinox module that holds more than arrays.
 
 What it does
@@ -73,9 +72,9 @@ class Equinox:
         if not isinstance(wrapper, Wrapper) or wrapper.updates or not _traces_all(wrapper.hiding, wrapper.leaves):
             return
         for value in call.traced:
-            name = _opaque(value)
-            if name:
-                yield Finding(EQUINOX_FILTER, call.node, {"transformation": wrapper.path, "what": name})
+            opaque = _opaque(value)
+            if opaque is not None:
+                yield Finding(EQUINOX_FILTER, call.node, {"transformation": wrapper.path} | opaque)
                 return
 
     @listens_to(LoopCall)
@@ -84,9 +83,9 @@ class Equinox:
         if call.loop.staging is not Staging.YES or not _traces_all(call.loop.hiding, call.loop.leaves):
             return
         for value in call.arguments.all_values():
-            name = _opaque(value)
-            if name:
-                yield Finding(EQUINOX_FILTER, call.node, {"transformation": call.loop.path, "what": name})
+            opaque = _opaque(value)
+            if opaque is not None:
+                yield Finding(EQUINOX_FILTER, call.node, {"transformation": call.loop.path} | opaque)
                 return
 
     @listens_to(TransformApplied)
@@ -94,57 +93,58 @@ class Equinox:
         """`jax.jit(module)`: a compiled function is kept by what it was made of."""
         function = applied.transformed.function
         hashes = applied.wrapper.caches and applied.wrapper.leaves is Leaves.ALL
-        if hashes and _is_module(function) and any(isinstance(leaf, Array) for leaf in leaves(function)):
+        filtered = _filtered(function)
+        if hashes and filtered and any(isinstance(leaf, Array) for leaf in leaves(function)):
             what = f"cannot hash the arrays of `{source_of(applied.node)}`"
-            yield Finding(EQUINOX_FILTER, applied.node, {"transformation": applied.wrapper.path, "what": what})
+            fills = {"transformation": applied.wrapper.path, "what": what, "filtered": filtered}
+            yield Finding(EQUINOX_FILTER, applied.node, fills)
 
 
 def _traces_all(hiding: Hiding, traced: Leaves) -> bool:
     return traced is Leaves.ALL and hiding in (Hiding.HIDDEN, Hiding.PRIMAL)
 
 
-def _is_module(value: Value) -> bool:
-    """Whether a value is an object of an Equinox class, or of one derived from it."""
+def _filtered(value: Value) -> str:
+    """For an object whose children may be what is no array: the transformation that leaves these alone; "" for others."""
     if not isinstance(value, Instance):
-        return False
+        return ""
     bases = value.cls.mro if isinstance(value.cls, Class) else (value.cls,)
-    return any(class_kind(base) is ClassKind.PYTREE_BASE and _is_callable_pytree(base) for base in bases)
+    rows = (base.meaning for base in bases if isinstance(base, External))
+    return next((row.filtered for row in rows if isinstance(row, LibraryClass) and row.filtered), "")
 
 
-def _is_callable_pytree(base: Value) -> bool:
-    return isinstance(base, External) and base.path.startswith("equinox.")
-
-
-def _opaque(value: Value, depth: int = 0) -> str:
-    """What in the modules of an argument surely is no array, in words; "" when there is nothing."""
+def _opaque(value: Value, depth: int = 0) -> dict[str, str] | None:
+    """What in the modules of an argument surely is no array, in words; None when there is nothing."""
     match value:
-        case Instance(cls=External(meaning=LibraryClass() as row)) if row.opaque and _is_module(value):
-            return f"`{row.opaque[0]}` of {row.path.rpartition('.')[2]} is none"
-        case Instance() if depth <= _DEPTH and _is_module(value):
+        case Instance(cls=External(meaning=LibraryClass() as row)) if row.opaque and row.filtered:
+            what = f"`{row.opaque[0]}` of {row.path.rpartition('.')[2]} is none"
+            return {"what": what, "filtered": row.filtered}
+        case Instance() if depth <= _DEPTH and _filtered(value):
             return _opaque_field(value, depth)
         case Tuple(items) | List(items=tuple(items)) if depth <= _DEPTH:
-            return next(filter(None, (_opaque(item, depth + 1) for item in items)), "")
+            return next(filter(None, (_opaque(item, depth + 1) for item in items)), None)
         case Dict(items) if depth <= _DEPTH:
-            return next(filter(None, (_opaque(item, depth + 1) for _, item in items)), "")
-    return ""
+            return next(filter(None, (_opaque(item, depth + 1) for _, item in items)), None)
+    return None
 
 
 _DEPTH = 4
 """How deep modules in modules are looked at."""
 
 
-def _opaque_field(module: Instance, depth: int) -> str:
+def _opaque_field(module: Instance, depth: int) -> dict[str, str] | None:
     if isinstance(module.cls, Class) and module.cls.pytree is not PytreeKind.FIELDS:
-        return ""
+        return None
     for name, field in module.fields.items():
         if name not in dynamic_fields(module):
             continue
         if _is_no_array(field):
-            return f"`{name}` of {module.cls.name if isinstance(module.cls, Class) else 'the module'} is none"
+            what = f"`{name}` of {module.cls.name if isinstance(module.cls, Class) else 'the module'} is none"
+            return {"what": what, "filtered": _filtered(module)}
         inner = _opaque(field, depth + 1)
-        if inner:
+        if inner is not None:
             return inner
-    return ""
+    return None
 
 
 def _is_no_array(value: Value) -> bool:

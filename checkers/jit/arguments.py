@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jaxlint.model.schema import Wrapper
+from jaxlint.model.schema import Hiding, Leaves, Staging, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.descriptors import ClassMethod, StaticMethod
-from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
+from jaxlint.trace.observations import LoopCall, StaticArgument, TransformApplied, TransformedCall
 from jaxlint.values import Class, Function, Instance, Value
 
 from .kinds import builds_program, is_plain, no_array, unhashable
@@ -57,10 +57,12 @@ NON_ARRAY_ARGUMENT = Rule(
 
 What it does
 Reports a string, a function, a class, a dtype, a set, or an object of a class that is no pytree, passed to a function under
-`jax.jit`, `jax.checkpoint` and their like at a position that is not static; in a container, too.
+`jax.jit`, `jax.checkpoint` and their like at a position that is not static, or as a carry or operand of `lax.scan`, `cond`,
+`while_loop` and their like; in a container, too.
 
 Why
-Arguments become tracers, and a tracer stands for an array: TypeError, "Error interpreting argument … as an abstract array".
+Arguments become tracers, and a tracer stands for an array: TypeError, "Error interpreting argument … as an abstract array",
+"… is not a valid JAX type".
 
     @jax.jit
     def pool(x, how):
@@ -143,6 +145,20 @@ class ArgumentListeners:
                 fills = {"code": source_of(call.node), "what": what, "transformation": row.path}
                 yield Finding(NON_ARRAY_ARGUMENT, call.node, fills)
                 return
+
+    @listens_to(LoopCall)
+    def looped(self, call: LoopCall) -> Iterator[Finding]:
+        """`scan(f, "max", xs)`."""
+        row = call.loop
+        if row.hiding is not Hiding.HIDDEN or row.staging is not Staging.YES or row.leaves is not Leaves.ALL:
+            return
+        operands = call.operands
+        if any(isinstance(operand, Function) for operand in operands):
+            return  # cond(p, x, f, y, g), as in former versions
+        what = next(filter(None, map(no_array, operands)), None)
+        if what is not None:
+            fills = {"code": source_of(call.node), "what": what, "transformation": row.path}
+            yield Finding(NON_ARRAY_ARGUMENT, call.node, fills)
 
     @listens_to(TransformedCall)
     def method(self, call: TransformedCall) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from astroid import nodes
 from jaxlint.model.schema import Hiding, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.observations import LoopCall, TransformedCall
-from jaxlint.trace.python_loops import runs_eagerly
+from jaxlint.trace.python_loops import names_in, runs_eagerly
 from jaxlint.trace.repeated import frame_of, repetition_of
 from jaxlint.values import Function
 
@@ -42,8 +42,9 @@ and what differs from step to step is an argument: `jax.jit(lambda p, rate: …)
 
 When it stays silent
 For a function that is not made in the loop: `jax.jit(f)` of a named function finds its program again. In traced code, under
-a condition, in comprehensions; where the function depends on what is no array or float and differs from step to step, such
-as a size or another function, since each step needs a program of its own then.
+a condition, in comprehensions; where the transformation is another one in each step; where the function depends on what is
+no array or float and differs from step to step, such as a size or another function, since each step needs a program of its
+own then.
 
 References
 https://docs.jax.dev/en/latest/jit-compilation.html#jit-and-caching
@@ -71,6 +72,8 @@ class RetracingListeners:
         function = call.transformed.function
         if repetition is None or not (wrapper.hashes or isinstance(function, Function)):
             return
+        if isinstance(place, nodes.Call) and names_in(place.func) & repetition.own:
+            return  # for transformation in (jax.jit, jax.vmap): one of the steps compiles, not each
         if repetition.fresh(made, function) and repetition.always_alike(_definition(made, function)):
             fills = {
                 "code": made.name if isinstance(made, nodes.FunctionDef) else source_of(made),

@@ -10,7 +10,7 @@ from astroid import nodes
 from jaxlint.model.schema import Wrapper
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.observations import Conversion, ConversionKind, TransformedCall
-from jaxlint.trace.python_loops import bound_in, loop_around, names_in, runs_each_step, runs_eagerly
+from jaxlint.trace.python_loops import bound_in, is_written_out, loop_around, names_in, runs_each_step, runs_eagerly
 from jaxlint.values import Answer, Array, NumPyArray
 from jaxlint.values.pytree import tracing_of
 
@@ -40,7 +40,8 @@ Write instead
         print(float(loss))
 
 When it stays silent
-Under a condition, in a `while` whose test reads the value, for values that are not made anew in the loop, in traced code.
+Under a condition, in a `while` whose test reads the value, for values that are not made anew in the loop, in a loop over a
+list or tuple that is written out, which has few steps, in traced code.
 
 References
 https://docs.jax.dev/en/latest/async_dispatch.html
@@ -94,7 +95,7 @@ class Steps:
         if loop is None or not isinstance(value, Array) or conversion.kind not in _FETCHING:
             return
         eager = conversion.frame.context.depth == 0 and tracing_of(value).is_tracer is not Answer.YES
-        if not eager or not runs_each_step(conversion.node, loop):
+        if not eager or not runs_each_step(conversion.node, loop) or is_written_out(conversion.frame, loop):
             return
         names = _names(conversion.node) & _computed(loop)
         if names and not (isinstance(loop, nodes.While) and _decides(loop)):
@@ -128,15 +129,18 @@ _FETCHING = (
 def _names(conversion: nodes.NodeNG) -> frozenset[str]:
     """The names of what is converted: plain names, and the roots of items and attributes."""
     match conversion:
-        case nodes.Call(args=[argument]) if not _is_computed(argument):
-            return names_in(argument)
-        case nodes.Call(func=nodes.Attribute(expr=receiver), args=[]) if not _is_computed(receiver):
-            return names_in(receiver)
+        case nodes.Call(args=[converted]) | nodes.Call(func=nodes.Attribute(expr=converted), args=[]):
+            return _root(converted)
     return frozenset()
 
 
-def _is_computed(expression: nodes.NodeNG) -> bool:
-    return not isinstance(expression, nodes.Name | nodes.Attribute | nodes.Subscript)
+def _root(expression: nodes.NodeNG) -> frozenset[str]:
+    match expression:
+        case nodes.Name(name=name):
+            return frozenset({name})
+        case nodes.Attribute(expr=whole) | nodes.Subscript(value=whole):
+            return _root(whole)
+    return frozenset()
 
 
 def _computed(loop: nodes.For | nodes.While) -> frozenset[str]:

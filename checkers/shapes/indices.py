@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from astroid import nodes
 
+from jaxlint.model.avals import ShapeRule
+from jaxlint.model.schema import ArrayResult
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, because, is_hidden, listens_to, source_of
-from jaxlint.trace.observations import ItemRead, LibraryCall
+from jaxlint.trace.observations import ItemRead, LibraryCall, MethodCall
 from jaxlint.values import Array, Const, IndexUpdate, NumPyArray, Shape, Slice, Tree, Value
 
 from .parts import indexed_array, parts_of
@@ -91,7 +93,7 @@ OUT_OF_BOUNDS = Rule(
 
 What it does
 Reports a constant index that is out of bounds for the size that the axis is known to have: `x[5]`, `x.at[5].set(v)`,
-`jnp.take(x, 5)` on three elements.
+`jnp.take(x, 5)` and `x.take(5)` on three elements.
 
 Why
 NumPy raises an IndexError. JAX cannot raise on a device: a read is clamped to the last element, an update is dropped, and
@@ -168,19 +170,24 @@ class IndexListeners:
                 yield _out_of_bounds(read.node, index, size, effect)
                 return
 
-    @listens_to(LibraryCall)
-    def taken(self, call: LibraryCall) -> Iterator[Finding]:
-        """`jnp.take(x, 5)` of three elements, without a `mode`."""
-        if call.operation.path != "jax.numpy.take":
+    @listens_to(LibraryCall, MethodCall)
+    def taken(self, call: LibraryCall | MethodCall) -> Iterator[Finding]:
+        """`jnp.take(x, 5)` and `x.take(5)` of three elements, without a `mode`."""
+        row, arguments = call.operation if isinstance(call, LibraryCall) else call.meaning, call.arguments
+        if row is None or not isinstance(row.result, ArrayResult) or row.result.shape is not ShapeRule.TAKEN:
             return
-        parameters = call.operation.parameters
-        array, indices, axis, mode = (call.arguments.named(parameters, name) for name in ("a", "indices", "axis", "mode"))
+        parameters = row.parameters
+        if isinstance(call, MethodCall):
+            parameters, arguments = ("self", *parameters), arguments.with_first(call.receiver)
+        array, indices, axis, mode = (
+            arguments.named(parameters, name) for name in (parameters[0], "indices", "axis", "mode")
+        )
         index = _number(indices)
         if mode is not None or not isinstance(array, Array) or array.shape is None or index is None:
             return
         match axis:
-            case None if len(array.shape) == 1:
-                size = array.shape[0]
+            case None:
+                size = array.size  # of all axes in a row
             case Const(int() as number) if -len(array.shape) <= number < len(array.shape):
                 size = array.shape[number]
             case _:

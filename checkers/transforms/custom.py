@@ -46,8 +46,6 @@ https://docs.jax.dev/en/latest/_autosummary/jax.custom_vjp.html
 """,
 )
 
-_GIVEN_BY = {"jax.custom_jvp": ("defjvp", "defjvps"), "jax.custom_vjp": ("defvjp",)}
-
 
 class CustomRuleListeners:
     """The rule about derivatives of one's own."""
@@ -58,7 +56,7 @@ class CustomRuleListeners:
     def given(self, given: DerivativeGiven) -> Iterator[Finding]:
         """`f.defvjp(forward, backward)`: is it that method, are there two, and what do they take."""
         wrapper = given.transformed.transformation
-        if not isinstance(wrapper, Wrapper) or wrapper.path not in _GIVEN_BY:
+        if not isinstance(wrapper, Wrapper) or not wrapper.rules:
             return
         what = _method(given, wrapper) or _arity(given)
         if what is not None:
@@ -74,9 +72,8 @@ class CustomRuleListeners:
 
 def _method(given: DerivativeGiven, wrapper: Wrapper) -> str | None:
     """How the method is none of this function, or is called without all that it needs."""
-    methods = _GIVEN_BY[wrapper.path]
-    if given.name not in methods:
-        return f"{wrapper.path} has no `{given.name}`; use `{methods[0]}`, or the other decorator"
+    if given.name not in wrapper.rules:
+        return f"{wrapper.path} has no `{given.name}`; use `{wrapper.rules[0]}`, or the other decorator"
     if given.name == "defvjp" and given.arguments.is_exact:
         rules = [given.arguments.get(0, "fwd"), given.arguments.get(1, "bwd")]
         if None in rules:

@@ -9,7 +9,8 @@ from astroid import nodes
 
 from jaxlint.model.schema import Gives, Hiding, Returns, Wrapper
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, chain, listens_to, source_of
-from jaxlint.trace.observations import LoopCall, TransformedCall
+from jaxlint.trace.dependence import loops_without_way_back
+from jaxlint.trace.observations import LoopCall, Observation, PullbackCall, TransformedCall
 from jaxlint.values import Array, Const, List, Location, Tree, Tuple, Value
 from jaxlint.values.dependence import Origin, Variable
 from jaxlint.values.pytree import leaves
@@ -23,8 +24,8 @@ REVERSE_WHILE = Rule(
     explanation="""Reverse-mode differentiation through a loop without a bound.
 
 What it does
-Reports `while_loop`, and `fori_loop` whose bounds are hidden by `jit`, where `grad`, `value_and_grad` or `jacrev`
-differentiates what comes out by what went in.
+Reports `while_loop`, and `fori_loop` whose bounds are hidden by `jit`, where `grad`, `value_and_grad`, `jacrev` or the
+function that `jax.vjp` gives differentiates what comes out by what went in.
 
 Why
 To go back, JAX keeps what every step computed, and must know how many there are: ValueError. Bounds of `fori_loop` that
@@ -37,7 +38,8 @@ Write instead
     jax.jacfwd(f)(1.0)                                # forward mode needs no way back
 
 When it stays silent
-Where the result does not surely depend on the variable: behind `stop_gradient`, in `has_aux` results, in functions with
+For `jax.vjp` whose function is not called, and `jax.linearize`, which goes forward; where the result does not surely depend
+on the variable: behind `stop_gradient`, in `has_aux` results, in functions with
 a derivative of their own (`custom_vjp`, `custom_root`).
 
 References
@@ -82,8 +84,7 @@ https://docs.jax.dev/en/latest/_autosummary/jax.pure_callback.html
 """,
 )
 
-_BACKWARDS = (Returns.GRADIENT, Returns.VALUE_AND_GRADIENT)
-_FORWARD_ONLY = "jax.jacfwd"
+_BACKWARDS = (Returns.GRADIENT, Returns.VALUE_AND_GRADIENT, Returns.JACOBIAN)
 
 
 class WayBackListeners:
@@ -97,19 +98,14 @@ class WayBackListeners:
         wrapper = call.transformed.transformation
         if not isinstance(wrapper, Wrapper):
             return
-        if wrapper.returns not in _BACKWARDS and (
-            wrapper.returns is not Returns.JACOBIAN or wrapper.path == _FORWARD_ONLY
-        ):
-            return
-        depth = call.frame.context.depth + 1
-        for origin in _origins(_differentiated(call)):
-            node = origin.node
-            if origin.variable is not Variable.ONE_WAY or origin.depth != depth or not isinstance(node, nodes.Call):
-                continue
-            place = Location(node.root().name, node.lineno or 0).seen_from(call.frame.module_name)
-            fills = {"transformation": wrapper.path, "code": source_of(node.func), "place": place}
-            yield Finding(REVERSE_WHILE, call.node, fills, around(call))
-            return
+        if wrapper.returns in _BACKWARDS and not wrapper.forward:
+            loops = loops_without_way_back(Tuple(_differentiated(call)), call.frame.context.depth + 1)
+            yield from _no_way_back(call, wrapper.path, loops)
+
+    @listens_to(PullbackCall)
+    def pulled_back(self, call: PullbackCall) -> Iterator[Finding]:
+        """`_, f_vjp = jax.vjp(f, x)`, and `f_vjp(1.0)`: `vjp` alone goes forward."""
+        yield from _no_way_back(call, call.pullback.path, call.pullback.through)
 
     @listens_to(LoopCall)
     def callbacks(self, call: LoopCall) -> Iterator[Finding]:
@@ -127,6 +123,14 @@ class WayBackListeners:
                     why = CERTAIN if entry is None else chain(call.frame, entry)
                     yield Finding(CALLBACK_TRANSFORM, call.node, fills, why)
                     return
+
+
+def _no_way_back(call: Observation, path: str, loops: frozenset[Origin]) -> Iterator[Finding]:
+    """The first of the loops, if there is one."""
+    for loop in sorted((o.node for o in loops if isinstance(o.node, nodes.Call)), key=lambda node: node.lineno or 0)[:1]:
+        place = Location(loop.root().name, loop.lineno or 0).seen_from(call.frame.module_name)
+        fills = {"transformation": path, "code": source_of(loop.func), "place": place}
+        yield Finding(REVERSE_WHILE, call.node, fills, around(call))
 
 
 def _refusal(call: LoopCall, origin: Origin) -> dict[str, str] | None:

@@ -94,6 +94,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
             path=f"jax.{name}",
             returns=Returns.JACOBIAN,
             parameters=("fun", "argnums", "has_aux", "holomorphic", "allow_int"),
+            forward=name == "jacfwd",
         )
         for name in ("jacfwd", "jacrev", "jacobian", "hessian")
     ),
@@ -107,8 +108,17 @@ WRAPPERS: tuple[Wrapper, ...] = (
         caches=True,
         aliases=("jax.remat", "jax.ad_checkpoint.checkpoint", "jax.ad_checkpoint.remat", "jax.new_checkpoint"),
     ),
-    Wrapper("jax.custom_jvp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
-    Wrapper("jax.custom_vjp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),
+    *(
+        Wrapper(
+            f"jax.{name}",
+            Hiding.BARE,
+            Staging.INHERIT,
+            Selects.NOT_NONDIFF,
+            parameters=("fun", "nondiff_argnums"),
+            rules=rules,
+        )
+        for name, rules in (("custom_jvp", ("defjvp", "defjvps")), ("custom_vjp", ("defvjp",)))
+    ),
     Wrapper("jax.custom_gradient", Hiding.BARE, Staging.INHERIT, returns=Returns.FIRST, parameters=("fun",)),
     Wrapper("jax.custom_batching.custom_vmap", Hiding.HIDDEN, Staging.YES, parameters=("fun",)),
     Wrapper(
@@ -184,7 +194,7 @@ LOOPS: tuple[Loop, ...] = (
     applying("jax.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),
     applying("jax.jvp", Hiding.PRIMAL, Staging.INHERIT, Gives.JVP, "fun primals tangents has_aux", operands="primals"),
     applying("jax.vjp", Hiding.PRIMAL, Staging.INHERIT, Gives.VJP, "fun *primals"),
-    applying("jax.linearize", Hiding.PRIMAL, Staging.INHERIT, Gives.VJP, "fun *primals"),
+    applying("jax.linearize", Hiding.PRIMAL, Staging.INHERIT, Gives.LINEARIZED, "fun *primals"),
     applying("jax.linear_transpose", Hiding.HIDDEN, Staging.INHERIT, Gives.UNKNOWN, "fun *primals"),
     applying("jax.closure_convert", Hiding.HIDDEN, Staging.YES, Gives.UNKNOWN, "fun *example_args"),
     applying(

@@ -89,7 +89,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case Class():
             found = target.find(name)
             if found is not None:
-                return from_class(found[0], None, target)
+                remade = target.remade and isinstance(found[0], Const | Host)
+                return UNKNOWN if remade else from_class(found[0], None, target)
             return target if name in _creators(target) else UNKNOWN
         case Super(owner, receiver):
             return super_attribute(owner, receiver, name)

@@ -26,7 +26,7 @@ from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
-from jaxlint.trace.observations import NamedCall
+from jaxlint.trace.observations import NamedCall, PullbackCall
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
@@ -46,6 +46,7 @@ from jaxlint.values import (
     Method,
     Never,
     Partial,
+    Pullback,
     Super,
     Transformed,
     Tree,
@@ -104,6 +105,8 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case Instance(cls=External()):
             _call_unknown(frame, node, arguments)
             return call_method(t, frame, node, Method(callee, "__call__"), arguments)
+        case Pullback():
+            t.observe(PullbackCall(node, frame, callee))
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():

@@ -91,7 +91,7 @@ def _decorated(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Val
     result = t.call(frame, node, decorator, Arguments((value,)))
     if result is UNKNOWN or result is NEVER:
         # A decorator that is not known nearly always returns the function, or one that behaves like it.
-        return value
+        return replace(value, decorated=True) if isinstance(value, Function) else value
     return result
 
 
@@ -105,6 +105,9 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     while parent.kind is FrameKind.CLASS and parent.parent is not None:
         parent = parent.parent
     cls = Class(node.name, node, frame.module_name, bases, parent)
+    metaclass = node._metaclass  # astroid has no public name for what is written, only for what it infers
+    given = metaclass is not None and t.evaluate(frame, metaclass) != External("abc.ABCMeta")
+    cls.remade = given or any(map(_is_remade, bases))
     t.classes.append(cls)
     for base in bases:
         if isinstance(base, Class):
@@ -133,6 +136,16 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
         for decorator in reversed(node.decorators.nodes):
             value = _decorated_class(t, frame, decorator, cls)
     bind_name_quietly(frame, node.name, value)
+
+
+def _is_remade(base: Value) -> bool:
+    """Whether the metaclass of a base class is not known."""
+    match base:
+        case Class(remade=remade):
+            return remade
+        case External(path=path, meaning=meaning):
+            return meaning is None and path not in _PLAIN_BASES
+    return True
 
 
 def _declared_fields(t: Tracer, body: Frame, node: nodes.ClassDef) -> tuple[FieldSpec, ...]:

@@ -87,6 +87,12 @@ def through_one_way(node: nodes.NodeNG, initial: Value, result: Value) -> Value:
     return map_leaves(result, leaf)
 
 
+def loops_without_way_back(value: Value, depth: int) -> frozenset[Origin]:
+    """The loops that reverse mode refuses, through which a value came from the variable of the trace at this depth."""
+    found = _of(leaf for leaf in leaves(value) if isinstance(leaf, Array | Tree))
+    return frozenset(origin for origin in found if origin.variable is Variable.ONE_WAY and origin.depth == depth)
+
+
 def _of(operands: Iterable[Value]) -> frozenset[Origin]:
     found = NOWHERE
     for operand in _arrays(operands):

@@ -21,6 +21,7 @@ from jaxlint.trace.context import ANYWHERE, EAGER
 from jaxlint.trace.exceptions import expected_by
 from jaxlint.trace.frame import Expects, Frame, FrameKind
 from jaxlint.trace.options import signature
+from jaxlint.trace.parametrized import Case
 from jaxlint.trace.runners import is_run
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
@@ -202,12 +203,17 @@ def _enter_function(t: Tracer, function: Function) -> None:
         t.guarded(frame, function.node, lambda given=given: t.call(frame, function.node, function, given))  # type: ignore[misc]
     if t.summaries.get(function.node):
         return
-    arguments = Arguments(
-        tuple(_unknown_argument(t, function, name) for name in parameters.positional),
-        tuple((name, _unknown_argument(t, function, name)) for name in parameters.keyword_only),
-        UNKNOWN if parameters.vararg else None,
-        UNKNOWN if parameters.kwarg else None,
-    )
-    t.guarded(frame, function.node, lambda: t.call(frame, function.node, function, arguments))
+    # Cases whose arguments do not fit, since not all of them are known, still say what the object has.
+    for attributes in dict.fromkeys(case.attributes for case in t.cases.get(function.node, (Case(),))):
+        unknown = {name: _unknown_argument(t, function, name) for name in parameters.positional}
+        unknown |= {name: _with(unknown[name], attributes) for name in receiver}
+        arguments = Arguments(
+            tuple(unknown.values()),
+            tuple((name, _unknown_argument(t, function, name)) for name in parameters.keyword_only),
+            UNKNOWN if parameters.vararg else None,
+            UNKNOWN if parameters.kwarg else None,
+        )
+        frame.env = {}
+        t.guarded(frame, function.node, lambda given=arguments: t.call(frame, function.node, function, given))  # type: ignore[misc]
 
 

@@ -11,21 +11,26 @@ from jaxlint.model.array_api import ATTRIBUTES
 from jaxlint.model.schema import Attr
 from jaxlint.trace.truth import known_truth
 from jaxlint.values import (
+    HOST_BOOL,
     NEVER,
     NONE,
     UNKNOWN,
     Answer,
     Array,
+    Bound,
     Class,
     Const,
     Dict,
     External,
+    Function,
     Host,
     HostKind,
     Instance,
     List,
     NumPyArray,
+    Partial,
     Set,
+    Transformed,
     Tree,
     Tuple,
     TupleOf,
@@ -58,6 +63,12 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _keep(frame, env, name, NONE if (op == "is") is outcome else None, without_none=(op == "is") is not outcome)
         case nodes.Name(name=name) | nodes.NamedExpr(target=nodes.AssignName(name=name)):
             _truthy(frame, env, name, outcome)
+            _forget_choices(t, env, test, name)
+            _tell_partials(t, env, test, name, outcome)
+        case nodes.Attribute(expr=holder, attrname=attribute):
+            _tell_partials(t, env, test, test.as_string(), outcome)
+            if isinstance(holder, nodes.Name):
+                _tell_flag(env, holder.name, attribute, outcome)
         case nodes.Call(
             func=nodes.Name(name="hasattr"), args=[nodes.Name(name=name), nodes.Const(value=str() as attribute)]
         ):
@@ -66,6 +77,49 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
             _narrow_class(t, frame, env, name, classes, outcome)
         case nodes.Call(args=[nodes.Name(name=name), *_]):
             _forget_rank_of_key(env, name)
+
+
+def _forget_choices(t: Tracer, env: Env, test: nodes.NodeNG, flag: str) -> None:
+    """A flag that chose one of several functions before is asked again: on this way it is some of them, not known which."""
+    for name in t.chosen(test.scope(), flag):
+        value = env.get(name)
+        if isinstance(value, Union) and all(isinstance(option, _CALLABLE) for option in alternatives(value)):
+            env[name] = UNKNOWN
+
+
+def _tell_flag(env: Env, holder: str, attribute: str, outcome: bool) -> None:
+    """A field of an object that is declared as `bool` came out as true or false."""
+    held = env.get(holder)
+    if not isinstance(held, Instance) or not isinstance(held.cls, Class):
+        return
+    if held.fields.get(attribute, UNKNOWN) not in (UNKNOWN, HOST_BOOL):
+        return
+    for spec in held.cls.all_fields():
+        if spec.name == attribute and isinstance(spec.annotation, nodes.Name) and spec.annotation.name == "bool":
+            env[holder] = held.with_field(attribute, Const(outcome))
+
+
+def _tell_partials(t: Tracer, env: Env, test: nodes.NodeNG, flag: str, outcome: bool) -> None:
+    """A flag is asked that a function was given before: on this way it was given what the flag is here. Where that may be
+    anything, nobody knows what the function does on this way.
+
+    solve = partial(search, self.compiled)
+    if self.compiled:
+        solve = jax.jit(solve)
+    """
+    for name, position in t.given(test.scope(), flag):
+        partial = env.get(name)
+        place = position - 1  # the first is the function
+        if not isinstance(partial, Partial) or not 0 <= place < len(partial.arguments):
+            continue
+        if partial.arguments[place] == HOST_BOOL:
+            told = (*partial.arguments[:place], Const(outcome), *partial.arguments[place + 1 :])
+            env[name] = replace(partial, arguments=told)
+        elif partial.arguments[place] is UNKNOWN:
+            env[name] = UNKNOWN
+
+
+_CALLABLE = (Function, Transformed, Partial, Bound)
 
 
 def _forget_rank_of_key(env: Env, name: str) -> None:

@@ -154,7 +154,7 @@ def _pytest(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments
 
 
 def _chex(on: bool) -> Callable[..., Value]:
-    """`@chex.variants(with_jit=True, …)`: runs of the test whose `self.variant` stages a function out, or does not.
+    """`@chex.variants(with_jit=True, …)`: runs of the test whose `self.variant` stages a function out, maps it, or neither.
 
     Variants that are not named are taken if `on`. https://chex.readthedocs.io/en/latest/api.html#variants
     """
@@ -164,9 +164,10 @@ def _chex(on: bool) -> Callable[..., Value]:
             option = arguments.keyword(name)
             return on if option is None else option != Const(False)
 
-        staged = ["chex.TestCase.variant"] if any(map(asked, ("with_jit", "with_pmap"))) else []
-        plain = any(map(asked, ("without_jit", "with_device", "without_device")))
-        paths = [*staged, "chex.TestCase.variant.plain"] if plain else staged
+        # What a map over devices makes of the arguments differs from what jit does in sizes and in an axis name alone.
+        paths = [f"chex.variants.{name}" for name in ("with_jit", "with_pmap") if asked(name)][:1]
+        if any(map(asked, ("without_jit", "with_device", "without_device"))):
+            paths.append("chex.variants.plain")
         decorator = _decorator([Case(attributes=(("variant", t.external(path)),)) for path in paths])
         if not arguments.positional:
             return decorator

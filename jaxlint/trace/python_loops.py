@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from astroid import nodes
 
-from jaxlint.values import Answer
+from jaxlint.values import Answer, Tuple
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -47,6 +47,16 @@ def runs_each_step(node: nodes.NodeNG, loop: Loop) -> bool:
 def _after(block: nodes.NodeNG, inner: nodes.NodeNG) -> list[nodes.NodeNG]:
     body = getattr(block, "body", [])
     return list(body[body.index(inner) :]) if isinstance(body, list) and inner in body else []
+
+
+def is_written_out(frame: Frame, loop: Loop) -> bool:
+    """Whether a loop goes through a list or tuple that somebody wrote down item by item, and so in few steps."""
+    match loop:
+        case nodes.For(iter=nodes.Tuple() | nodes.List()):
+            return True
+        case nodes.For(iter=nodes.Name(name=name)):
+            return isinstance(frame.lookup(name), Tuple)
+    return False
 
 
 def bound_in(loop: Loop) -> frozenset[str]:

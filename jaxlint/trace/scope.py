@@ -84,6 +84,30 @@ def bound_names(body: list[nodes.NodeNG]) -> set[str]:
     return names
 
 
+def chosen_names(scope: nodes.NodeNG) -> dict[str, frozenset[str]]:
+    """For each name that an `if` of a function asks: the names that its branches bind, whose values hang on it."""
+    chosen: dict[str, frozenset[str]] = {}
+    for branch in scope.nodes_of_class(nodes.If, skip_klass=_SCOPES):
+        bound = frozenset(bound_names([*branch.body, *branch.orelse]))
+        for asked in branch.test.nodes_of_class(nodes.Name):
+            chosen[asked.name] = chosen.get(asked.name, frozenset()) | bound
+    return chosen
+
+
+def given_names(scope: nodes.NodeNG) -> dict[str, list[tuple[str, int]]]:
+    """For each name or attribute, as it is written: the names bound to what calls made that were given it, and at which
+    position.
+    """
+    given: dict[str, list[tuple[str, int]]] = {}
+    for assignment in scope.nodes_of_class(nodes.Assign, skip_klass=_SCOPES):
+        match assignment:
+            case nodes.Assign(targets=[nodes.AssignName(name=name)], value=nodes.Call(args=arguments)):
+                for position, argument in enumerate(arguments):
+                    if isinstance(argument, nodes.Name | nodes.Attribute):
+                        given.setdefault(argument.as_string(), []).append((name, position))
+    return given
+
+
 _FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
 
 

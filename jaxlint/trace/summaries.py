@@ -30,8 +30,10 @@ from jaxlint.values import (
     NONE,
     UNKNOWN,
     Array,
+    Class,
     Const,
     Dict,
+    External,
     Function,
     Instance,
     Iterator,
@@ -103,6 +105,8 @@ def _called(
 ) -> tuple[Value, Changes]:
     """The result, and what became of the arguments that were changed, by parameter."""
     context = context or frame.context
+    if function.decorated and context.axes is not None:
+        context = replace(context, axes=None)
     parameters = t.parameters(function.node)
     if function.cached:
         t.observe(CachedCall(node, frame, function, arguments))
@@ -280,19 +284,27 @@ def _walk(
 def _run(t: Tracer, inner: Frame, tree: nodes.FunctionDef | nodes.Lambda) -> None:
     if isinstance(tree.body, list):
         if t.run_block(inner, tree.body):
-            inner.returned = join(inner.returned, UNKNOWN if _is_stub(tree) else NONE)
+            inner.returned = join(inner.returned, UNKNOWN if _is_stub(tree, inner.owner) else NONE)
             inner.returns.append(inner.env)
     else:
         inner.returned = t.evaluate(inner, tree.body)
         inner.returns.append(inner.env)
 
 
-def _is_stub(tree: nodes.FunctionDef) -> bool:
-    """Whether a function only says what another one does: `...`, as in a Protocol. What that returns nobody knows."""
+def _is_stub(tree: nodes.FunctionDef, owner: Class | None) -> bool:
+    """Whether a function only says what another one does, as in a Protocol. What that returns nobody knows."""
     match tree.body:
         case [nodes.Expr(value=nodes.Const(value=value))]:
             return value is Ellipsis
+        case [] | [nodes.Pass()]:  # a docstring is no part of the body
+            decorators = tree.decorators.nodes if tree.decorators is not None else ()
+            bases = owner.bases if owner is not None else ()
+            protocol = any(isinstance(base, External) and base.path in _PROTOCOLS for base in bases)
+            return protocol or any("abstract" in decorator.as_string() for decorator in decorators)
     return False
+
+
+_PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 
 
 def _may_return(inner: Frame) -> bool:

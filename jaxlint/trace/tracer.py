@@ -30,7 +30,7 @@ from jaxlint.trace.carried import carried_names
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
-from jaxlint.trace.scope import counts_steps, filled_names, free_names
+from jaxlint.trace.scope import chosen_names, counts_steps, filled_names, free_names, given_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
 from jaxlint.trace.ways import Walked, Way
@@ -112,6 +112,8 @@ class Tracer:
     _counts_steps: dict[nodes.NodeNG, bool] = field(default_factory=dict)
     _free: dict[nodes.NodeNG, tuple[str, ...]] = field(default_factory=dict)
     _carried: dict[nodes.NodeNG, frozenset[str]] = field(default_factory=dict)
+    _chosen: dict[nodes.NodeNG, dict[str, frozenset[str]]] = field(default_factory=dict)
+    _given: dict[nodes.NodeNG, dict[str, list[tuple[str, int]]]] = field(default_factory=dict)
     _filled: dict[str, frozenset[str]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
@@ -178,6 +180,20 @@ class Tracer:
         if known is None:
             known = self._carried[node] = carried_names(node)
         return known
+
+    def chosen(self, scope: nodes.NodeNG, asked: str) -> frozenset[str]:
+        """The names of a function whose values hang on a name that its branches ask."""
+        known = self._chosen.get(scope)
+        if known is None:
+            known = self._chosen[scope] = chosen_names(scope) if isinstance(scope, nodes.FunctionDef) else {}
+        return known.get(asked, frozenset())
+
+    def given(self, scope: nodes.NodeNG, written: str) -> list[tuple[str, int]]:
+        """The names of a function bound to what was made with something, as that is written, and at which position."""
+        known = self._given.get(scope)
+        if known is None:
+            known = self._given[scope] = given_names(scope) if isinstance(scope, nodes.FunctionDef) else {}
+        return known.get(written, [])
 
     def filled(self, module: str) -> frozenset[str]:
         """The names of a module whose containers its functions put something into."""

@@ -32,6 +32,7 @@ from jaxlint.values.functions import (
     Meaning,
     Method,
     Partial,
+    Pullback,
     Transformed,
     underlying,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "Never",
     "NumPyArray",
     "Partial",
+    "Pullback",
     "PytreeKind",
     "Ref",
     "Set",

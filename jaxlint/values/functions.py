@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from jaxlint.values.base import Value
+from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Function(Value):
         defaults: the values of the parameters that have one, by name.
         owner: the class in whose body it stands, for `super()`.
         cached: whether `functools.cache` or one of its relatives keeps its results.
+        decorated: whether a decorator is on it of which nothing is known, that may map it over an axis.
     """
 
     node: nodes.FunctionDef | nodes.Lambda
@@ -62,6 +64,7 @@ class Function(Value):
     defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
     owner: Class | None = field(default=None, compare=False)
     cached: bool = field(default=False, compare=False)
+    decorated: bool = field(default=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -119,6 +122,17 @@ class Partial(Value):
     arguments: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     pytree: bool = False
+
+
+@immutable(frozen=True, slots=True)
+class Pullback(Value):
+    """The function that `jax.vjp` gives beside the result: from cotangents to gradients.
+
+    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it.
+    """
+
+    path: str
+    through: frozenset[Origin] = NOWHERE
 
 
 OTHERS = "**"

@@ -53,6 +53,8 @@ class Class(Value):
         pytree: how JAX treats its instances.
         hashable: whether it says itself if its instances can be hashed; None when it does as its bases do.
         dataclass: True when an `__init__` is made from its fields.
+        remade: True when a metaclass that is not known may have made something else of what its body binds, as that of an
+            enumeration makes members of constants.
         environment: where its body ran.
     """
 
@@ -71,6 +73,7 @@ class Class(Value):
         "namespace",
         "node",
         "pytree",
+        "remade",
         "subclasses",
     )  # fmt: skip
 
@@ -86,6 +89,7 @@ class Class(Value):
         self.pytree = PytreeKind.LEAF
         self.dataclass = False
         self.frozen = False
+        self.remade = False
         self.hashable: bool | None = None
         self.subclasses: list[Class] = []
         self.fields = ()

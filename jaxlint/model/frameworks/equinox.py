@@ -58,7 +58,13 @@ WRAPPERS: tuple[Row, ...] = (
     _GRAD,
     replace(_GRAD, path="equinox.filter_value_and_grad", returns=Returns.VALUE_AND_GRADIENT),
     *(
-        replace(_GRAD, path=f"equinox.{name}", returns=Returns.JACOBIAN, parameters=("fun", "has_aux"))
+        replace(
+            _GRAD,
+            path=f"equinox.{name}",
+            returns=Returns.JACOBIAN,
+            parameters=("fun", "has_aux"),
+            forward=name == "filter_jacfwd",
+        )
         for name in ("filter_jacfwd", "filter_jacrev", "filter_hessian")
     ),
     Wrapper(
@@ -101,7 +107,7 @@ TREES: tuple[Row, ...] = (
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array is_inexact_array", "element", HOST_BOOL),
 )
 
-LAYERS: tuple[Row, ...] = (
+LAYERS: tuple[LibraryClass | Operation, ...] = (
     *layers(
         "equinox.nn",
         ClassKind.PYTREE_BASE,
@@ -128,11 +134,16 @@ LAYERS: tuple[Row, ...] = (
     LibraryClass("equinox.nn.Sequential", ClassKind.PYTREE_BASE, fields=("layers",)),
 )
 
-CLASSES: tuple[Row, ...] = (
+BASES: tuple[LibraryClass, ...] = (
     LibraryClass("equinox.Module", ClassKind.PYTREE_BASE),
     LibraryClass("equinox.nn.StatefulLayer", ClassKind.PYTREE_BASE),
-    FieldMarker("equinox.field"),
-    FieldMarker("equinox.static_field", static=True),
 )
 
-ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, *TREES, *LAYERS, *CLASSES)
+FIELDS: tuple[FieldMarker, ...] = (FieldMarker("equinox.field"), FieldMarker("equinox.static_field", static=True))
+
+MODULES: tuple[LibraryClass | Operation, ...] = tuple(
+    replace(row, filtered="eqx.filter_jit") if isinstance(row, LibraryClass) else row for row in (*LAYERS, *BASES)
+)
+"""Children of a module may be functions and texts as well."""
+
+ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, *TREES, *MODULES, *FIELDS)

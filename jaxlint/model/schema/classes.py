@@ -42,6 +42,8 @@ class LibraryClass(Meaning):
         runs: how the names of those methods of its subclasses begin that a program calls which is not in view, outside of
             every trace ("" for none): a test runner, the tests.
         opaque: those of its attributes that hold a function or a text as a child of the pytree, whatever the options.
+        filtered: the transformation of its library that leaves alone what is no array among the children ("" where nothing
+            but arrays is meant to be a child).
         within: the function that must be given the code in which an object is made, else that raises ("" for none).
     """
 
@@ -57,6 +59,7 @@ class LibraryClass(Meaning):
     base: str = ""
     runs: str = ""
     opaque: tuple[str, ...] = ()
+    filtered: str = ""
     within: str = ""
 
     def declared(self) -> tuple[tuple[str, bool], ...]:

@@ -76,14 +76,18 @@ class Wrapper(Meaning):
         function: the parameter that takes the function.
         parameters: its positional parameters, in order.
         axis: True when it binds the axis name given by `axis_name=`.
+        binds: the axis name that it binds where none is given ("" for none).
         maps: True when the arguments lose an axis on the way in, and results gain one on the way out.
-        blocks: True when the function gets blocks of the arguments, and their sizes are not known.
+        blocks: True when the function gets blocks of the arguments, and their sizes are not known; without `binds` the names
+            of its axes are not, either.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
         hashes: True when a static argument that cannot be hashed is refused.
         validates: True when it refuses at once `static_argnums` and their like that no parameter of the function fits.
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
         leaves: see the enum.
+        forward: True when it differentiates in forward mode, which needs no way back through loops.
+        rules: the methods by which the function is given a derivative of its own.
         lifts: True when it can be put on a class of modules, whose `__call__` is wrapped then, and when it does not
             count the receiver of a method among the arguments.
         updates: True when what is written into an object with state (`ClassKind.STATE_BASE`) reaches the caller's.
@@ -98,6 +102,7 @@ class Wrapper(Meaning):
     function: str = "fun"
     parameters: tuple[str, ...] = ("fun",)
     axis: bool = False
+    binds: str = ""
     maps: bool = False
     blocks: bool = False
     decorator_options: bool = False
@@ -106,6 +111,8 @@ class Wrapper(Meaning):
     validates: bool = False
     contract: bool = False
     leaves: Leaves = Leaves.ALL
+    forward: bool = False
+    rules: tuple[str, ...] = ()
     lifts: bool = False
     updates: bool = False
     aliases: tuple[str, ...] = ()
@@ -155,7 +162,8 @@ class Gives(Enum):
     PARTS = "parts"  # the results, of other sizes
     DECLARED = "declared"  # callbacks: arrays like result_shape_dtypes
     TREE = "tree"  # tree.map: the structure of the first tree with what the function returns
-    VJP = "vjp"  # (value, function)
+    VJP = "vjp"  # (value, function from cotangents to gradients); with `has_aux` what else the function returned after them
+    LINEARIZED = "linearized"  # (value, function from tangents to tangents), and so on
     JVP = "jvp"  # (value, tangent)
     SHAPES = "shapes"  # the structure of the result, with a ShapeDtypeStruct for each array
     NOTHING = "nothing"

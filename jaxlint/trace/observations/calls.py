@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from jaxlint.model.schema import ArrayAttribute, Callee, Loop, Operation, Wrapper
     from jaxlint.trace.binding import Arguments
-    from jaxlint.values import Transformed
+    from jaxlint.values import Pullback, Transformed
 
 
 @immutable(frozen=True, slots=True)
@@ -86,6 +86,26 @@ class LoopCall(Observation):
     first: tuple[Value, ...]
     results: tuple[Value, ...]
     result: Value
+
+    @property
+    def operands(self) -> tuple[Value, ...]:
+        """The arguments that become those of the functions: whole, in slices, or as a carry."""
+        found: list[Value] = []
+        for name in dict.fromkeys(source.parameter for callee in self.loop.callees for source in callee.takes):
+            if name not in self.loop.parameters:
+                continue
+            place = self.loop.parameters.index(name)
+            value = self.arguments.get(place, name)
+            found += self.arguments.positional[place:] if name.startswith("*") else [] if value is None else [value]
+        operand = self.arguments.keyword("operand")  # of cond, which takes all of them in one as well
+        return tuple(found) if operand is None else (*found, operand)
+
+
+@immutable(frozen=True, slots=True)
+class PullbackCall(Observation):
+    """The function that `jax.vjp` gave is called: what it was given for is differentiated backwards."""
+
+    pullback: Pullback
 
 
 @immutable(frozen=True, slots=True)

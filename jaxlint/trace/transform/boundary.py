@@ -116,17 +116,23 @@ def open_trace(
     depth = outer.depth + 1
     entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, compiles, outer.entry)
     staging = Answer.YES if row.staging is Staging.YES else outer.staging
-    bound = outer.axes
-    if isinstance(row, Wrapper) and row.axis and bound is not None:
-        bound = bound | {axes.value} if isinstance(axes, Const) and isinstance(axes.value, str) else bound
-        if row.blocks or (axes is not None and not isinstance(axes, Const)):
-            bound = None  # the mesh of a shard_map has names of its own
+    bound = _names_bound(row, axes, outer.axes) if isinstance(row, Wrapper) and row.axis else outer.axes
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
     # A map over modules may give each lane parameters of its own.
     held = None if isinstance(row, Wrapper) and row.lifts else outer.held
     return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
+
+
+def _names_bound(row: Wrapper, given: Value | None, around: frozenset[str] | None) -> frozenset[str] | None:
+    """The names of axes that are bound inside of a map; None when some are not known."""
+    if given is None and row.binds:
+        given = Const(row.binds)
+    mesh = row.blocks and not row.binds  # that of a shard_map has names of its own
+    if around is None or mesh or (given is not None and not isinstance(given, Const)):
+        return None
+    return around | {given.value} if isinstance(given, Const) and isinstance(given.value, str) else around
 
 
 def enter(

@@ -11,12 +11,13 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.dependence import through_one_way, without_origin
+from jaxlint.trace.dependence import loops_without_way_back, through_one_way, without_origin
 from jaxlint.trace.observations import LoopCall
 from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
+    FALSE,
     NEVER,
     NONE,
     UNKNOWN,
@@ -26,6 +27,7 @@ from jaxlint.values import (
     External,
     Instance,
     List,
+    Pullback,
     Ref,
     Tracing,
     Tree,
@@ -251,14 +253,27 @@ def _given_back(
         case Gives.JVP:
             value = leave(joined, outer, operands)
             return Tuple((value, map_leaves(value, without_origin)))
-        case Gives.VJP:
-            return Tuple((leave(joined, outer, operands), External("jax.vjp.function")))
+        case Gives.VJP | Gives.LINEARIZED:
+            value, others = _with_auxiliary(joined, given.get("has_aux", (FALSE,))[0])
+            loops = loops_without_way_back(value, outer.depth + 1)
+            back = Pullback(loop.path, loops) if loop.gives is Gives.VJP else External(f"{loop.path}.function")
+            return Tuple((leave(value, outer, operands), back, *(leave(other, outer, operands) for other in others)))
         case Gives.SHAPES:
             return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
         case Gives.NOTHING:
             return NONE
         case Gives.UNKNOWN:
             return Tree(outer.result_of(operands), outer.entry) if loop.hiding is Hiding.HIDDEN else UNKNOWN
+
+
+def _with_auxiliary(result: Value, option: Value) -> tuple[Value, tuple[Value, ...]]:
+    """What of a result is differentiated, and what the option `has_aux` keeps apart."""
+    if option == FALSE:
+        return result, ()
+    match option, result:
+        case Const(True), Tuple((value, other)) | List(items=(value, other)):
+            return value, (other,)
+    return UNKNOWN, (UNKNOWN,)
 
 
 def _of_part(leaf: Value) -> Value:

@@ -70,12 +70,12 @@ def run_rules(
         return  # the rule itself calls the function, on values of which no derivative is taken there
     # JAX runs the rules in place of the function: what happens to a key there has happened in the function, too.
     once = events.take(frame, before)
-    match wrapper.path, tuple(rules):
-        case "jax.custom_jvp", (rule,):
+    match wrapper.rules, tuple(rules):
+        case ("defjvp", *_), (rule,):
             tangents = Tuple(tuple(_tangents(value, frame.context, derivative) for value in primals))
             pair = t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
             t.observe(DerivativeRun(node, frame, "defjvp", 0, rule, pair, len(primals)))
-        case "jax.custom_vjp", (forward, backward):
+        case ("defvjp",), (forward, backward):
             kept_too = t.call(frame, node, forward, replace(arguments, nodes=()))
             t.observe(DerivativeRun(node, frame, "defvjp", 0, forward, kept_too, len(primals)))
             match kept_too:
