@@ -169,7 +169,9 @@ class KeyMaking:
         """`jax.random.normal((3,))`."""
         if call.operation.key not in (KeyUse.DRAWS, KeyUse.SPLITS, KeyUse.FOLDS):
             return
-        key = call.arguments.get(0, "key")
+        key = call.arguments.get(0, call.operation.key_parameter)
+        if key is not None and call.operation.seeds:
+            return
         got = "got none" if key is None else _no_key(key)
         if got is not None:
             many = isinstance(key, Array) and key.key is not None

@@ -108,6 +108,8 @@ def operations(
             sized_by=sized_by,
             sized_from=sizes,
             key=like.key,
+            key_parameter=like.key_parameter,
+            seeds=like.seeds,
             effect=like.effect,
             pure=like.pure,
             writes=like.writes,

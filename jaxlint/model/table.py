@@ -27,7 +27,21 @@ from jaxlint.model import (
     stdlib,
     transformations,
 )
-from jaxlint.model.frameworks import chex, equinox, flax, flax_nnx, haiku, optax, testing
+from jaxlint.model.frameworks import (
+    brax,
+    chex,
+    distrax,
+    equinox,
+    evojax,
+    flax,
+    flax_nnx,
+    gymnax,
+    haiku,
+    jumanji,
+    numpyro,
+    optax,
+    testing,
+)
 from jaxlint.model.schema import ArrayAttribute, Row
 
 MODULES = (
@@ -51,6 +65,12 @@ MODULES = (
     flax_nnx,
     haiku,
     optax,
+    distrax,
+    numpyro,
+    brax,
+    gymnax,
+    jumanji,
+    evojax,
 )
 """The modules of rows, in the order in which `Model.standard` reads them."""
 

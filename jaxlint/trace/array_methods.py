@@ -64,9 +64,9 @@ def _method_result(
         t.observe(Conversion(node, frame, receiver, ConversionKind.METHOD, method.name))
         if tracing_of(receiver).hides is Answer.YES:
             return UNKNOWN
-        return of_result(frame, meaning.result, (), arguments)
+        return of_result(t, frame, meaning.result, (), arguments)
     parameters = ("self", *meaning.parameters)
-    result = of_result(frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
+    result = of_result(t, frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
     if not isinstance(result, Array):
         return result
     return dataclasses.replace(result, why=reason(receiver) or result.why, of=of_method(method.name, receiver))

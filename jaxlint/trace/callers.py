@@ -1,7 +1,8 @@
 """Functions of a framework that call the user's: `model.apply(variables, x)`, `hk.transform(f).apply(params, rng, x)`.
 
-They open no trace: what is traced around them is traced inside. What they add is where the parameters are that the
-user's code computes with, and the `setup` that runs before a module's methods do.
+What is traced around them is traced inside. What they add is where the parameters are that the user's code computes
+with, and the `setup` that runs before a module's methods do. Those of inference, `MCMC(NUTS(model)).run(key, x)`, call
+a function with the arguments as they are, and build a jaxpr meanwhile.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import Caller, Gets, Lessener, LibraryClass, Maker
+from jaxlint.model.schema import Caller, Gets, Hiding, Lessener, LibraryClass, Maker, Wrapper
 from jaxlint.trace import demands
 from jaxlint.trace.attributes import read_attribute
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.events import Fate
 from jaxlint.trace.observations import FrameworkCall
+from jaxlint.trace.results import of_result
 from jaxlint.trace.summaries import run_on
+from jaxlint.trace.transform.boundary import open_trace
 from jaxlint.values import (
     NONE,
     UNKNOWN,
@@ -68,6 +71,9 @@ def lessen(row: Lessener, arguments: Arguments) -> Value:
 def call_caller(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target: Value, arguments: Arguments) -> Value:
     """Call the user's function: `target` itself, or the method of it that the row or the call names."""
     own, inside = _split(row, arguments)
+    if row.functions:
+        _infer(t, frame, node, row, target, inside)
+        return of_result(t, frame, row.result, row.own, arguments, target)
     before = demands.begin(frame)
     state = own.get(row.state)
     held = worst(state) if state is not None else frame.context.result_of(_worst_of(own))
@@ -94,7 +100,32 @@ def call_caller(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target
             return prepared
         case Gets.PERHAPS_STATE:
             return _perhaps_with_state(own.get(row.switch), result, tree)
+        case Gets.RESULT:
+            return of_result(t, frame, row.result, row.own, arguments)
     return result
+
+
+def _infer(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target: Value, inside: Arguments) -> None:
+    """Each function that the object holds under the row's names is called with the same arguments."""
+    outer = frame.context
+    for path in row.functions:
+        function = _held(target, path)
+        if function is None:
+            continue
+        staged = Wrapper(row.path, Hiding.SAME, row.staging)
+        frame.context = open_trace(frame, node, staged, function)
+        try:
+            t.call(frame, node, function, inside)
+        finally:
+            frame.context = outer
+
+
+def _held(target: Value, path: str) -> Value | None:
+    """What an attribute of an attribute of a library's object holds; None where that is not known."""
+    held: Value | None = target
+    for name in path.split("."):
+        held = held.fields.get(name) if isinstance(held, Instance) else None
+    return held
 
 
 def _perhaps_with_state(switch: Value | None, result: Value, tree: Tree) -> Value:

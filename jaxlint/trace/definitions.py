@@ -204,6 +204,8 @@ def _inherit_kind(cls: Class) -> None:
                 cls.dataclass = True
             case ClassKind.STATE_BASE:
                 cls.pytree = PytreeKind.STATE
+            case ClassKind.OWN_PYTREE:
+                cls.pytree = PytreeKind.UNKNOWN
             case None if not (isinstance(base, External) and base.path in _PLAIN_BASES):
                 cls.pytree = PytreeKind.UNKNOWN
 

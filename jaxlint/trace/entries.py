@@ -18,6 +18,7 @@ from jaxlint.trace.assumed import assumed
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
+from jaxlint.trace.contracts import contracted
 from jaxlint.trace.exceptions import expected_by
 from jaxlint.trace.frame import Expects, Frame, FrameKind
 from jaxlint.trace.options import signature
@@ -57,7 +58,7 @@ def _settle(t: Tracer) -> None:
                 _enter_transformed(t, transformed)
         if pending:
             continue
-        said = [f for f in assumed(t, t.functions) if f not in entered_transformed]
+        said = [f for f in (*assumed(t, t.functions), *contracted(t, t.functions)) if f not in entered_transformed]
         for transformed in said:
             entered_transformed.add(transformed)
             _enter_transformed(t, transformed)

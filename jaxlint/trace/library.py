@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
+from astroid import nodes
+
+from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, Operation, Reads, Result, UnknownResult, VaryingResult
 from jaxlint.trace import buffers, demands, keys, shapes, timing
 from jaxlint.trace.dependence import of_call
 from jaxlint.trace.events import Fate, await_all, start
@@ -33,8 +35,6 @@ from jaxlint.values import (
 from jaxlint.values.pytree import sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
-    from astroid import nodes
-
     from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
@@ -146,10 +146,10 @@ def _key_used(
     t: Tracer, frame: Frame, node: nodes.NodeNG, operation: Operation, arguments: Arguments
 ) -> Value | None:
     """The key that a function is given, and what it does with it."""
-    given = arguments.get(0, "key") if operation.key is not None else None
+    given = arguments.get(0, operation.key_parameter) if operation.key is not None else None
     if given is None:
         return None
-    key = keys.identified(frame, given, _expression(node, arguments, "key"))
+    key = keys.identified(frame, given, _expression(node, arguments, operation.key_parameter))
     match operation.key:
         case KeyUse.DRAWS:
             keys.consume(t, frame, node, key)
@@ -196,15 +196,23 @@ def _result(
     row = operation.result
     if operation.only_with and all(arguments.named(operation.parameters, name) is None for name in operation.only_with):
         row = operation.otherwise
-    if isinstance(row, ObjectResult):
-        return Instance(t.external(row.cls), demands.contract(row, arguments), made=frame.context.depth, exact=True)
-    result = of_result(frame, row, operation.parameters, arguments, receiver, operation.static)
+    if isinstance(row, VaryingResult):
+        row = _fitting(row, node)
+    result = of_result(t, frame, row, operation.parameters, arguments, receiver, operation.static)
     if isinstance(result, Array):
         return replace(result, of=of_call(node, operation.path, arguments)) if operation.library is Library.JAX else result
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
         return NumPyArray(shape, _host_dtype(operation, arguments))
     return result
+
+
+def _fitting(row: VaryingResult, node: nodes.NodeNG) -> Result:
+    """That of the results which what the call is unpacked into fits."""
+    match node.parent:
+        case nodes.Assign(targets=[nodes.Tuple(elts=targets)]):
+            return next((option for option in row.options if len(option.items) == len(targets)), UnknownResult())
+    return UnknownResult()
 
 
 _FILLED_ON_HOST = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty"})

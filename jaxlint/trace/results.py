@@ -11,13 +11,17 @@ from jaxlint.model.schema import (
     ArrayListResult,
     ArrayResult,
     HostResult,
+    LibraryClass,
     LikeResult,
     NumPyResult,
+    ObjectResult,
+    RecordResult,
     RefResult,
     Result,
     TreeResult,
     TupleResult,
 )
+from jaxlint.trace import demands
 from jaxlint.trace.avals import aval
 from jaxlint.values import (
     HOST,
@@ -25,7 +29,11 @@ from jaxlint.values import (
     UNKNOWN,
     Array,
     Const,
+    Dict,
+    External,
+    Fields,
     Host,
+    Instance,
     KeyKind,
     List,
     NumPyArray,
@@ -44,6 +52,7 @@ if TYPE_CHECKING:
 
     from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
+    from jaxlint.trace.tracer import Tracer
     from jaxlint.values import TraceEntry
 
 
@@ -70,6 +79,7 @@ def why_of(frame: Frame, arguments: Arguments) -> TraceEntry | None:
 
 
 def of_result(
+    t: Tracer,
     frame: Frame,
     result: Result,
     parameters: tuple[str, ...],
@@ -109,8 +119,12 @@ def of_result(
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
             leaf = _like(frame, None if same else computed(held=False), partly)
             return made_at(map_leaves(value, leaf), frame.context.depth)
+        case ObjectResult(cls):
+            return Instance(t.external(cls), demands.contract(result, arguments), made=frame.context.depth, exact=True)
+        case RecordResult():
+            return _record(t.external(result.cls), result, computed(result.held), frame, arguments)
         case TupleResult(items):
-            return Tuple(tuple(of_result(frame, item, parameters, arguments, receiver, static) for item in items))
+            return Tuple(tuple(of_result(t, frame, item, parameters, arguments, receiver, static) for item in items))
         case ArrayListResult(fixed):
             tracing = frame.context.result_of(operand_tracing(arguments))
             if fixed:
@@ -128,6 +142,25 @@ def of_result(
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
             return _as_arrays(frame, value) if arrays else value
     return UNKNOWN
+
+
+def _record(
+    cls: Value, row: RecordResult, tracing: Tracing, frame: Frame, arguments: Arguments
+) -> Value:
+    """An object whose fields are arrays, dicts or trees of arrays."""
+    if not isinstance(cls, External) or not isinstance(cls.meaning, LibraryClass):
+        return UNKNOWN  # the library is the project itself
+    why = why_of(frame, arguments)
+    tree = Tree(tracing, why)
+    fields: dict[str, Value] = {}
+    for name, static in cls.meaning.declared():
+        if name in row.arrays:
+            fields[name] = Array(tracing, why=why)
+        elif name in row.dicts:
+            fields[name] = Dict((), tree, frame.context.depth)
+        else:
+            fields[name] = UNKNOWN if static else tree
+    return Instance(cls, Fields(fields), made=frame.context.depth, exact=True)
 
 
 def _like(frame: Frame, tracing: Tracing | None, partly: bool) -> Callable[[Value], Value]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from jaxlint.model.schema.attributes import ArrayAttribute, Attr
 from jaxlint.model.schema.callers import Caller, Gets, Lessener, Maker
-from jaxlint.model.schema.classes import ClassDecorator, ClassKind, FieldMarker, LibraryClass
+from jaxlint.model.schema.classes import ClassDecorator, ClassKind, Contract, FieldMarker, LibraryClass
 from jaxlint.model.schema.demands import Asks, Demand
 from jaxlint.model.schema.operations import Constant, Effect, KeyUse, Library, Operation, Reads
 from jaxlint.model.schema.results import (
@@ -27,11 +27,13 @@ from jaxlint.model.schema.results import (
     LikeResult,
     NumPyResult,
     ObjectResult,
+    RecordResult,
     RefResult,
     Result,
     TreeResult,
     TupleResult,
     UnknownResult,
+    VaryingResult,
 )
 from jaxlint.model.schema.transformations import (
     Callee,
@@ -63,6 +65,7 @@ __all__ = [
     "ClassDecorator",
     "ClassKind",
     "Constant",
+    "Contract",
     "Demand",
     "Effect",
     "FieldMarker",
@@ -84,6 +87,7 @@ __all__ = [
     "ObjectResult",
     "Operation",
     "Reads",
+    "RecordResult",
     "RefResult",
     "Result",
     "Returns",
@@ -94,5 +98,6 @@ __all__ = [
     "TreeResult",
     "TupleResult",
     "UnknownResult",
+    "VaryingResult",
     "Wrapper",
 ]

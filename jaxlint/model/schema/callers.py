@@ -1,10 +1,12 @@
-"""What calls the user's functions and opens no trace: frameworks whose parameters stand around the call."""
+"""What calls the user's functions as they are: frameworks whose parameters stand around the call, inference."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
+from jaxlint.model.schema.results import Result, UnknownResult
+from jaxlint.model.schema.transformations import Staging
 from jaxlint.values.functions import Meaning
 
 
@@ -18,14 +20,15 @@ class Gets(Enum):
     STATE_AFTER = "state after"  # (state, ...): (result, state) turned round
     PERHAPS_STATE = "perhaps state"  # the result, or (result, state) where `switch` is given
     OBJECT = "object"  # the object itself, ready to be called
+    RESULT = "result"  # whatever the row's `result` says
 
 
 @dataclass(frozen=True, slots=True)
 class Caller(Meaning):
     """A function of a library that calls the user's, after it took off arguments of its own.
 
-    `model.apply(variables, x)` calls `model.__call__(x)`; `hk.transform(f).apply(params, rng, x)` calls `f(x)`. It opens
-    no trace.
+    `model.apply(variables, x)` calls `model.__call__(x)`; `hk.transform(f).apply(params, rng, x)` calls `f(x)`;
+    `MCMC(NUTS(model)).run(key, x)` calls `model(x)`. The arguments arrive as they are given.
 
     Attributes:
         path: the public dotted name; that of a method stands below the name of the class.
@@ -33,8 +36,12 @@ class Caller(Meaning):
         keywords: the keywords that it keeps to itself.
         state: the one of `own` that holds the parameters with which the function computes ("" where it makes them).
         calls: the method of the object that it calls; "" for the function that a `Maker` was given.
+        functions: the attributes of the object that hold what it calls, each with the arguments that remain:
+            `sampler.model` is the attribute `model` of what the attribute `sampler` holds. Takes the place of `calls`.
+        staging: whether a jaxpr is built meanwhile.
         instead: the keyword that names another function or method to call ("" for none).
         gets: what it returns.
+        result: what `Gets.RESULT` speaks of.
         switch: the keyword that `Gets.PERHAPS_STATE` speaks of.
         writable: the keyword that names the collections of variables which the function may write ("" where it may
             write any, or there are none).
@@ -48,8 +55,11 @@ class Caller(Meaning):
     keywords: tuple[str, ...] = ()
     state: str = ""
     calls: str = ""
+    functions: tuple[str, ...] = ()
+    staging: Staging = Staging.INHERIT
     instead: str = ""
     gets: Gets = Gets.SAME
+    result: Result = UnknownResult()
     switch: str = ""
     writable: str = ""
     streams: str = ""

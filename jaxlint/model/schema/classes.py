@@ -23,6 +23,22 @@ class ClassKind(Enum):
     STATE_BASE = "state base"  # flax.nnx.Module: the arrays among its attributes are children, the rest is static
     REF = "mutable array"  # flax.nnx.Variable: calling it makes a mutable array of the first argument
     OBJECT = "object"  # no array and holds none
+    OWN_PYTREE = "pytree of its own"  # registered with functions of the library's own: what its children are is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A method that subclasses write, and that runs under a trace whoever calls it: the `step` of an environment.
+
+    Attributes:
+        method: its name.
+        parameters: its positional parameters after the receiver, in order; a subclass may name them otherwise.
+        open: those of them that may be traced or not, by the caller.
+    """
+
+    method: str
+    parameters: tuple[str, ...]
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class LibraryClass(Meaning):
         filtered: the transformation of its library that leaves alone what is no array among the children ("" where nothing
             but arrays is meant to be a child).
         within: the function that must be given the code in which an object is made, else that raises ("" for none).
+        contracts: the methods of subclasses that run under a trace.
     """
 
     path: str
@@ -61,6 +78,7 @@ class LibraryClass(Meaning):
     opaque: tuple[str, ...] = ()
     filtered: str = ""
     within: str = ""
+    contracts: tuple[Contract, ...] = ()
 
     def declared(self) -> tuple[tuple[str, bool], ...]:
         """The fields, and whether they are static."""

@@ -75,7 +75,9 @@ class Operation(Meaning):
             ("" for none): `size` of `nonzero`, `total_repeat_length` of `repeat`. With `only_with`: when those are
             missing.
         sized_from: the parameters whose tracers are refused then; empty for all.
-        key: what it does with its `key` parameter.
+        key: what it does with its key.
+        key_parameter: the parameter that takes the key, the first one.
+        seeds: True when a number serves as the key.
         effect: what else it does.
         pure: True when calling it and dropping the result does nothing at all.
         writes: the parameter that it changes in place ("" for none): `np.copyto`, `np.add.at`, `random.shuffle`.
@@ -102,6 +104,8 @@ class Operation(Meaning):
     sized_by: str = ""
     sized_from: tuple[str, ...] = ()
     key: KeyUse | None = None
+    key_parameter: str = "key"
+    seeds: bool = False
     effect: Effect | None = None
     pure: bool = False
     writes: str = ""

@@ -65,6 +65,13 @@ class TupleResult:
 
 
 @dataclass(frozen=True, slots=True)
+class VaryingResult:
+    """One of several tuples, by the release of the library: the one that has as many items as it is unpacked into."""
+
+    options: tuple[TupleResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectResult:
     """An object of a library's class, by the public name of that.
 
@@ -77,6 +84,20 @@ class ObjectResult:
     asks: str = ""
     changes: bool = False
     gathers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """An object of a library's class whose row names the fields, as abstract as the arguments: the state of an environment.
+
+    `arrays` are the fields that are arrays, `dicts` those that are dicts with text for keys; all others are pytrees of
+    arrays whose structure is not known. `held` as for `ArrayResult`.
+    """
+
+    cls: str
+    arrays: tuple[str, ...] = ()
+    dicts: tuple[str, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +151,6 @@ class UnknownResult:
 
 Result = (
     ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
-    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult
+    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult
+    | VaryingResult
 )  # fmt: skip
