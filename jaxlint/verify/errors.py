@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 import traceback
+from functools import cache
 from pathlib import Path
 
 NOT_THEIRS = (Path(__file__).resolve().parents[1], Path(sysconfig.get_path("stdlib")).resolve())
@@ -24,11 +25,16 @@ def described(error: BaseException) -> str:
 def _place(error: BaseException) -> str:
     """File and line of the innermost frame that is in code of the user's."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_file() and not _is_installed(path.resolve()):
-            return f"{path.name}:{frame.lineno}"
+        if is_theirs(frame.filename):
+            return f"{Path(frame.filename).name}:{frame.lineno}"
     return ""
 
 
-def _is_installed(path: Path) -> bool:
-    return not INSTALLED.isdisjoint(path.parts) or any(path.is_relative_to(root) for root in NOT_THEIRS)
+@cache
+def is_theirs(file: str) -> bool:
+    """Whether a file is neither installed nor a part of Python or of this package."""
+    path = Path(file)
+    if not path.is_file():
+        return False
+    path = path.resolve()
+    return INSTALLED.isdisjoint(path.parts) and not any(path.is_relative_to(root) for root in NOT_THEIRS)

@@ -23,7 +23,7 @@ from jaxlint.verify.subjects import Subject, subject_of
 
 def prove(folder: Path, platform: Platform) -> Proof:
     """All runtime claims of `platform` about the example in `folder`."""
-    with _quiet():
+    with quiet():
         try:
             found = lesson(folder)
         except MissingModule as missing:
@@ -32,7 +32,7 @@ def prove(folder: Path, platform: Platform) -> Proof:
             return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
         subjects = [subject_of(found, case) for case in found.cases]
         verdicts = [
-            _judge(claim, show, subject)
+            judge(claim, show, subject)
             for subject in subjects
             for claim, show in SHOWN_BY.items()
             if claim in platform.claims
@@ -42,7 +42,7 @@ def prove(folder: Path, platform: Platform) -> Proof:
 
 def prove_compiled(folder: Path, platform: Platform) -> Proof:
     """That the fixed functions compile for each target of `platform`, without a device of that kind."""
-    with _quiet():
+    with quiet():
         try:
             found = lesson(folder)
         except MissingModule as missing:
@@ -50,12 +50,12 @@ def prove_compiled(folder: Path, platform: Platform) -> Proof:
         except ExampleError as error:
             return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.BROKEN, detail=str(error)),))
         subjects = [subject_of(found, case) for case in found.cases]
-        verdicts = [_compiled(subject, target) for subject in subjects for target in platform.targets]
+        verdicts = [compiled_for(subject, target) for subject in subjects for target in platform.targets]
         verdicts += (Verdict(claim, Outcome.NOT_TRIED) for claim in RUNTIME_CLAIMS if claim not in platform.claims)
     return Proof(folder.name, platform.name, (Verdict(Claim.LOADS, Outcome.HOLDS), *verdicts))
 
 
-def _compiled(subject: Subject, target: Target) -> Verdict:
+def compiled_for(subject: Subject, target: Target) -> Verdict:
     """Whether the case's fixed function compiles for `target`."""
     case = subject.case
     if case.plain_python:
@@ -71,14 +71,15 @@ def _compiled(subject: Subject, target: Target) -> Verdict:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Examples may print and warn; neither belongs into the table."""
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
-def _judge(claim: Claim, show: Callable[[Subject], str | None], subject: Subject) -> Verdict:
+def judge(claim: Claim, show: Callable[[Subject], str | None], subject: Subject) -> Verdict:
+    """The verdict on `claim`, for what `show` says is wrong, or raises."""
     name = subject.case.function
     if subject.case.plain_python and claim in (Claim.COMPILES, Claim.JIT):
         return Verdict(claim, Outcome.NOT_APPLICABLE, name, "host code, which is not put under jit")
