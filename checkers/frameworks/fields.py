@@ -26,6 +26,7 @@ Why
 Static fields belong to the structure of the pytree. The array in one becomes a constant of the compiled function: it gets
 no gradient, is not mapped, and stays what it was when the function was compiled. To look whether the function has been
 compiled for it already, JAX compares the structures, which raises ValueError for arrays that are not the same object.
+Equinox gives a UserWarning.
 
     class Layer(eqx.Module):
         w: jax.Array = eqx.field(static=True)

@@ -58,7 +58,8 @@ made; and `module.apply(x)` with an array in the place of the variables.
 
 Why
 A module of linen holds no parameters. `apply` binds them for one call; without it Flax raises
-CallCompactUnboundModuleError, or AttributeError for what `setup` makes.
+CallCompactUnboundModuleError, or AttributeError for what `setup` makes. An array in the place of the variables is taken for
+them, and what then is missing is the other argument: TypeError.
 
     y = nn.Dense(3)(x)
     y = model(x)

@@ -92,8 +92,8 @@ What it does
 Reports a call that donates an array where no output has as many bytes.
 
 Why
-A donated buffer is used for an output of as many bytes. Where there is none, `jit` warns ("Some donated
-buffers were not usable") and nothing is saved.
+A donated buffer is used for an output of as many bytes. Where there is none, `jit` gives a UserWarning, "Some
+donated buffers were not usable", and nothing is saved.
 
 Write instead
     @partial(jax.jit, donate_argnums=0)

@@ -29,7 +29,8 @@ their like in code that JAX traces.
 
 Why
 The call happens while JAX traces: once for each shape of the arguments. What it read is a constant of the compiled
-function from then on, and what it wrote is not written again.
+function from then on, and what it wrote is not written again. Where an array is wanted, as by `np.save`, a tracer is none:
+TracerArrayConversionError.
 
     @jax.jit
     def step(x):

@@ -97,8 +97,8 @@ Reports `assert` whose test is a tracer that hides its value, and Chex's asserti
 `chex.assert_trees_all_close`, that are given a tracer.
 
 Why
-An assertion is an `if`: it asks for the truth of its test while JAX traces, and a tracer has none.
-Chex raises for every tracer, under grad alone, too.
+An assertion is an `if`: it asks for the truth of its test while JAX traces, and a tracer has none:
+TracerBoolConversionError. Chex raises for every tracer, under grad alone, too.
 
     @jax.jit
     def sqrt(x):
@@ -133,7 +133,8 @@ Reports `and`, `or`, `not`, chained comparisons, `in`, `any`, `all`, `min`, `max
 
 Why
 `a and b` is `b if a else a`; `low < x < high` is `low < x and x < high`; `max(a, b)` compares and asks. Each needs a
-truth that a tracer does not have. Only what is looked at counts: the last operand of `and` never is.
+truth that a tracer does not have: TracerBoolConversionError. Only what is looked at counts: the last operand of `and`
+never is.
 
     @jax.jit
     def inside(x):

@@ -25,7 +25,7 @@ number of arguments than they get, and rules that do not return what they must: 
 backward rule a tuple with an entry for each argument that is differentiated by.
 
 Why
-JAX calls the rules when a derivative is taken, and not before: TypeError, AttributeError, ValueError.
+JAX calls the rules when a derivative is taken, and not before: TypeError or AttributeError.
 
     @jax.custom_vjp
     def scaled(x, factor):

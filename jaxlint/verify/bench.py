@@ -18,9 +18,8 @@ from typing import Any
 import jax
 
 from jaxlint.verify.evidence import finished
-from jaxlint.verify.expect import Case
-from jaxlint.verify.runtime import Callee, Subject
 from jaxlint.verify.sides import MissingModule, SideName, lesson
+from jaxlint.verify.subjects import Callee, Subject, subject_of
 from jaxlint.verify.timings import Timing
 
 CALLS = 7
@@ -37,14 +36,12 @@ def measured(folder: Path, sizes: Sequence[int]) -> Iterator[Timing]:
     for case in found.cases:
         if case.bench is not None:
             for size in sizes:
-                yield _timing(Subject(found, case), case, case.bench(size), size, device)
+                yield _timing(found.symbol, subject_of(found, case), case.bench(size), size, device)
 
 
-def _timing(subject: Subject, case: Case, inputs: tuple[Any, ...], size: int, device: str) -> Timing:
-    reference, fixed = subject.callee(SideName.REFERENCE), subject.callee(SideName.FIXED).under_jit(case)
-    return Timing(
-        subject.lesson.symbol, case.function, device, size, seconds(reference, inputs), seconds(fixed, inputs)
-    )
+def _timing(symbol: str, subject: Subject, inputs: tuple[Any, ...], size: int, device: str) -> Timing:
+    reference, fixed = subject.callee(SideName.REFERENCE), subject.jitted
+    return Timing(symbol, subject.case.function, device, size, seconds(reference, inputs), seconds(fixed, inputs))
 
 
 def seconds(callee: Callee, inputs: tuple[Any, ...], clock: Callable[[], float] = time.perf_counter) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.lint import Linter, Pylint, lint_verdicts
+from jaxlint.verify.own.command import CommandError, Order, as_json, as_text, shown
 from jaxlint.verify.page import page
 from jaxlint.verify.platforms import CPU, PLATFORMS, Platform
 from jaxlint.verify.processes import measure_all, prove_all
@@ -70,18 +71,33 @@ def _seconds(text: str) -> float:
 
 def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: str = "python -m jaxlint.verify") -> int:
     """Runs the command; returns its exit code: 0 if every claim holds, 1 if one is broken, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(prog=prog, description="Show that the examples are true.")
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        usage=f"{prog} [options]\n       {prog} [BEFORE] FUNCTION --like ARGUMENTS [options]",
+        description="Show that the examples are true; or try a function of your own. That imports and runs your code.",
+    )
+    own = parser.add_argument_group("a function of your own")
+    own.add_argument(
+        "functions",
+        nargs="*",
+        metavar="FUNCTION",
+        help="as train.py:step or package.train:step; before a fix and after it, if there are two",
+    )
+    own.add_argument("--like", metavar="ARGUMENTS", help="what it is called with: 'x=f32[128], key=key[], n=3'")
+    own.add_argument("--before", metavar="REVISION", help="compare with the function in this git revision")
+    own.add_argument("--host", action="store_true", help="it is host code that calls jitted code: do not put it under jit")
+    own.add_argument("--same-distribution", action="store_true", help="compare random results by their moments")
     parser.add_argument("--rule", nargs="+", action="extend", metavar="SYMBOL", help="only these rules")
-    parser.add_argument("--platform", type=_platforms, default=[CPU], metavar="cpu,gpu,tpu", help="where to show them")
+    parser.add_argument(
+        "--platform", type=_platforms, metavar="cpu,gpu,tpu", help="where: cpu for the examples, all for your own"
+    )
     parser.add_argument("--examples", type=Path, default=EXAMPLES, metavar="FOLDER")
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="examples run at a time")
     usual = Limits()
     parser.add_argument(
-        "--time-limit", type=_seconds, default=usual.together, metavar="SECONDS", help="for all examples on one platform"
+        "--time-limit", type=_seconds, default=usual.together, metavar="SECONDS", help="for all on one platform"
     )
-    parser.add_argument(
-        "--example-time-limit", type=_seconds, default=usual.each, metavar="SECONDS", help="for one example"
-    )
+    parser.add_argument("--example-time-limit", type=_seconds, default=usual.each, metavar="SECONDS", help="for one example")
     parser.add_argument("--json", action="store_true", help="print all verdicts as JSON")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write the table as a web page, too")
     parser.add_argument(
@@ -91,6 +107,11 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw what --bench measures")
     options = parser.parse_args(argv)
 
+    if options.functions or options.like is not None:
+        return _own(options, parser)
+    if given := [name for name in ("before", "host", "same_distribution") if getattr(options, name)]:
+        parser.error(f"--{given[0].replace('_', '-')} is for a function of your own, which is named first")
+    options.platform = options.platform or [CPU]
     known = {folder.name: folder for folder in example_folders(options.examples)}
     if not known:
         parser.error(f"no folder jax-… in {options.examples}")
@@ -106,11 +127,36 @@ def main(argv: Sequence[str] | None = None, linter: Linter | None = None, prog: 
     limits = Limits(options.example_time_limit, options.time_limit)
     if options.bench:
         return _bench(folders, options, limits, parser)
-    shown = proofs(folders, options.platform, linter or Pylint(), options.workers, limits)
+    proven = proofs(folders, options.platform, linter or Pylint(), options.workers, limits)
     if options.html:
-        _write(options.html, page(shown, versions()), parser)
-    print(json.dumps([proof.to_json() for proof in shown], indent=1) if options.json else table(shown))
-    return 0 if all(proof.holds for proof in shown) else 1
+        _write(options.html, page(proven, versions()), parser)
+    print(json.dumps([proof.to_json() for proof in proven], indent=1) if options.json else table(proven))
+    return 0 if all(proof.holds for proof in proven) else 1
+
+
+def _own(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Prints what is found of a function of the user's; 1 if a claim is broken."""
+    if given := [name for name in ("rule", "bench", "html", "svg") if getattr(options, name)]:
+        parser.error(f"--{given[0]} is for the examples, not for a function of your own")
+    if not options.functions:
+        parser.error("--like says what a function is called with: name the function, as in train.py:step")
+    if options.like is None:
+        parser.error(f"say what {options.functions[-1]} is called with, as in --like 'x=f32[128], n=3'")
+    order = Order(
+        options.functions,
+        options.like,
+        options.platform or list(PLATFORMS.values()),
+        options.before,
+        options.host,
+        options.same_distribution,
+        options.time_limit,
+    )
+    try:
+        found = shown(order)
+    except CommandError as error:
+        parser.error(str(error))
+    print(as_json(order, found) if options.json else as_text(order, found))
+    return 0 if all(one.proof.holds for one in found) else 1
 
 
 def _bench(folders: Sequence[Path], options: argparse.Namespace, limits: Limits, parser: argparse.ArgumentParser) -> int:

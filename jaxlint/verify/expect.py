@@ -26,9 +26,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Randomness: `jax.random.key(seed)` for bad and fixed, `numpy.random.default_rng(seed)` for the reference."""
+    """Randomness: `jax.random.key(seed)` for bad and fixed, `numpy.random.default_rng(seed)` for the reference.
+
+    With a `shape` it is an array of them.
+    """
 
     seed: int
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import inspect
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -28,8 +30,8 @@ class Side(Protocol):
         """A fresh array for a NumPy array of the case."""
         ...
 
-    def key(self, seed: int) -> Any:
-        """A source of randomness."""
+    def key(self, seed: int, shape: tuple[int, ...]) -> Any:
+        """A source of randomness, or an array of them."""
         ...
 
 
@@ -40,9 +42,10 @@ class JaxSide:
         """A JAX array that shares no memory with `value`."""
         return jnp.array(np.array(value))
 
-    def key(self, seed: int) -> Any:
-        """A typed key."""
-        return jax.random.key(seed)
+    def key(self, seed: int, shape: tuple[int, ...]) -> Any:
+        """A typed key, or an array of keys."""
+        key = jax.random.key(seed)
+        return jax.random.split(key, shape) if shape else key
 
 
 class ReferenceSide:
@@ -52,13 +55,21 @@ class ReferenceSide:
         """A copy of `value`."""
         return np.array(value)
 
-    def key(self, seed: int) -> Any:
-        """A NumPy generator."""
-        return np.random.default_rng(seed)
+    def key(self, seed: int, shape: tuple[int, ...]) -> Any:
+        """A NumPy generator, or an array of generators."""
+        generator = np.random.default_rng(seed)
+        if not shape:
+            return generator
+        many = np.empty(math.prod(shape), object)
+        many[:] = generator.spawn(many.size)
+        return many.reshape(shape)
 
 
 def _is_numeric_array(value: Any) -> bool:
-    return isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc"
+    """Of a dtype that JAX has, too: NumPy does not know the kind of bfloat16."""
+    if not isinstance(value, (np.ndarray, np.generic)):
+        return False
+    return bool(value.dtype == bool or jnp.issubdtype(value.dtype, np.number))
 
 
 def _walk(change: Callable[[Any], Any], value: Any) -> Any:
@@ -79,8 +90,8 @@ def arguments(args: tuple[Any, ...], side: Side, module: ModuleType) -> list[Any
 
     def realise(leaf: Any) -> Any:
         match leaf:
-            case Key(seed):
-                return side.key(seed)
+            case Key(seed, shape):
+                return side.key(seed, shape)
             case Seed(seed):
                 return seed
             case Host(array):
@@ -98,8 +109,8 @@ def arguments(args: tuple[Any, ...], side: Side, module: ModuleType) -> list[Any
 def _other_value(leaf: Any) -> Any:
     """Another value of the same shape and dtype: floats smaller, keys others, integers as they are."""
     match leaf:
-        case Key(seed) | Seed(seed):
-            return type(leaf)(seed + 1)
+        case Key(seed=seed) | Seed(seed=seed):
+            return replace(leaf, seed=seed + 1)
         case Host(array):
             return Host(_other_value(np.asarray(array)))
         case float() | complex():
@@ -121,7 +132,7 @@ def redrawn(args: tuple[Any, ...], draw: int) -> tuple[Any, ...]:
     """`args` with the keys of the `draw`-th draw."""
 
     def other(leaf: Any) -> Any:
-        return type(leaf)(leaf.seed + KEY_STRIDE * draw) if isinstance(leaf, (Key, Seed)) else leaf
+        return replace(leaf, seed=leaf.seed + KEY_STRIDE * draw) if isinstance(leaf, (Key, Seed)) else leaf
 
     return tuple(_walk(other, value) for value in args)
 

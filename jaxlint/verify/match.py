@@ -68,7 +68,11 @@ def _float_size(leaf: Any) -> int:
     """Bytes of one real number. A Python float says nothing of its precision: it may come from a float32."""
     if isinstance(leaf, (float, complex)) and not isinstance(leaf, np.generic):
         return 4
-    dtype = np.asarray(leaf).dtype
+    return real_size(np.asarray(leaf).dtype)
+
+
+def real_size(dtype: Any) -> int:
+    """Bytes of one real number of a dtype."""
     size: int = dtype.itemsize // (2 if dtype.kind == "c" else 1)
     return size
 

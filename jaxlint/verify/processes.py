@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jaxlint.verify.claims import Proof
 from jaxlint.verify.platforms import Platform
 from jaxlint.verify.timings import Timing
-from jaxlint.verify.workers import Limits
+from jaxlint.verify.workers import Limits, how_it_ended
 
 SECONDS_TO_START = 120.0
 """Past this, what only has to load is taken to hang."""
@@ -27,23 +27,19 @@ SECONDS_TO_START = 120.0
 
 def prove_all(folders: Sequence[Path], platform: Platform, workers: int, limits: Limits | None = None) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""
-    missing = why_missing(platform)
-    compiling = missing is not None
-    if missing is not None:
-        claims, platform = platform.claims, platform.without_device()
-        no_compiler = why_no_compiler(platform)
-        if no_compiler is not None:
-            why = f"{missing}; {no_compiler}"
-            return [Proof.unavailable(folder.name, platform.name, claims, why) for folder in folders]
+    found = means(platform)
+    if isinstance(found, str):
+        return [Proof.unavailable(folder.name, platform.name, platform.claims, found) for folder in folders]
+    platform = found.platform
     order = {
         "platform": platform.name,
         "folders": [str(folder) for folder in folders],
         "workers": workers,
-        "compiling": compiling,
+        "compiling": found.compiling,
         "limits": asdict(limits or Limits()),
     }
     try:
-        return [Proof.from_json(values) for values in _carried_out("jaxlint.verify.workplace", order, platform)]
+        return [Proof.from_json(values) for values in carried_out("jaxlint.verify.workplace", order, platform)]
     except ProcessFailed as failed:
         return [Proof.broken(folder.name, platform.name, platform.claims, str(failed)) for folder in folders]
 
@@ -57,7 +53,7 @@ def measure_all(
         return missing
     order = {"folders": [str(folder) for folder in folders], "sizes": list(sizes)}
     try:
-        found = _carried_out("jaxlint.verify.bench", order, platform, (limits or Limits()).together)
+        found = carried_out("jaxlint.verify.bench", order, platform, (limits or Limits()).together)
     except ProcessFailed as failed:
         return str(failed)
     return [Timing(**values) for values in found]
@@ -67,8 +63,30 @@ class ProcessFailed(Exception):
     """A platform's process gave no answer."""
 
 
-def _carried_out(module: str, order: dict[str, Any], platform: Platform, seconds: float | None = None) -> list[Any]:
-    """What a module's process on `platform` writes for an order."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a platform can be shown here: with its device, or `compiling` for it alone."""
+
+    platform: Platform
+    compiling: bool
+
+
+def means(platform: Platform) -> Means | str:
+    """How `platform` can be shown here; or why it cannot, and what would help."""
+    missing = why_missing(platform)
+    if missing is None:
+        return Means(platform, compiling=False)
+    alone = platform.without_device()
+    no_compiler = why_no_compiler(alone)
+    return Means(alone, compiling=True) if no_compiler is None else f"{missing}; {no_compiler}"
+
+
+def carried_out(module: str, order: dict[str, Any], platform: Platform, seconds: float | None = None) -> list[Any]:
+    """What a module's process on `platform` writes for an order.
+
+    Raises:
+        ProcessFailed: it writes nothing.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "answer.json"
         try:
@@ -84,7 +102,7 @@ def _carried_out(module: str, order: dict[str, Any], platform: Platform, seconds
         except subprocess.TimeoutExpired as error:
             raise ProcessFailed(f"no answer in {seconds:g} seconds") from error
         if done.returncode != 0:
-            raise ProcessFailed(f"the process failed: {_last_line(done.stderr)}")
+            raise ProcessFailed(f"the process ended {how_it_ended(done.returncode)}: {_last_line(done.stderr)}")
         answer: list[Any] = json.loads(output.read_text())
         return answer
 

@@ -102,7 +102,7 @@ class Worker:
         except (EOFError, ConnectionError) as error:
             process.join()
             self.close()
-            raise WorkerLost(f"the process ended {_how_it_ended(process.exitcode)}") from error
+            raise WorkerLost(f"the process ended {how_it_ended(process.exitcode)}") from error
         return answer
 
     def close(self) -> None:
@@ -115,7 +115,8 @@ class Worker:
             self._running = None
 
 
-def _how_it_ended(exitcode: int | None) -> str:
+def how_it_ended(exitcode: int | None) -> str:
+    """In words, for the exit code that Python gives of a process."""
     if exitcode is not None and exitcode < 0:
         return f"by {signal.Signals(-exitcode).name}"
     return f"with exit code {exitcode}"
