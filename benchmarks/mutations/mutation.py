@@ -15,7 +15,7 @@ class Judge(Enum):
 
     RAISES = "a test that covers the place raises"
     KEYS = "JAX's checker of keys"
-    ONCE = "a call of the host's that runs while JAX traces"
+    ONCE = "a call of the host's in what JAX stages out"
     KEPT = "what the module keeps is a tracer after the test"
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from jaxlint.observe.classes import trace_is_open
+from jaxlint.observe.classes import is_staged
 from mutations.covering import cases_in, forget, parse_flags
 from mutations.forking import Send, in_processes
 from mutations.mutation import HOLDER, Judge
@@ -107,14 +107,14 @@ def _is_kept(file: str) -> bool:
 
 @contextlib.contextmanager
 def _watched(path: Path) -> Iterator[list[str]]:
-    """Lists the host's calls that the file makes while JAX traces."""
+    """Lists the host's calls that the file makes in what JAX stages out."""
     seen: list[str] = []
     places: tuple[tuple[Any, str], ...] = ((builtins, "print"), (time, "time"), (np.random, "normal"))
     before = [getattr(holder, name) for holder, name in places]
 
     def watching(name: str, function: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **options: object) -> object:
-            if sys._getframe(1).f_code.co_filename == str(path) and trace_is_open():
+            if sys._getframe(1).f_code.co_filename == str(path) and is_staged():
                 seen.append(name)
             return function(*args, **options)
 
