@@ -48,6 +48,7 @@ from mutations import (
     run,
     test_modules,
 )
+from mutations.causes import Cause, Claims
 from mutations.judging import Verdict, near
 from mutations.source import Mutant
 from random_programs.programs import Finding
@@ -71,6 +72,7 @@ class Package:
         self.texts = {
             path.relative_to(folder.parent).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")
         }
+        self.claims = Claims(folder)
         ((_, self.before),) = lint(folder, [{}], 1)
 
     def trials(self, made: Sequence[Mutation]) -> Iterator[Tried]:
@@ -100,6 +102,12 @@ class Package:
                 yield result
         for result, _ in self._linted(missed, random, None):
             yield result
+
+    def cause(self, mutation: Mutation) -> Cause:
+        """Why the rules do not see a mutation."""
+        function = mutation.function
+        held = (self.coverage.names.get((function.source.path, name), set()) for name in (function.name, *function.outer))
+        return self.claims.cause(mutation, frozenset().union(*held))
 
     def _linted(self, tried: Sequence[Tried], random: Random, tally: Tally | None) -> Iterator[tuple[Judged, Tried]]:
         batches = list(_batches(tried, random))
@@ -172,6 +180,10 @@ def mutate(package: Package, made: Iterator[Mutation], end: float, random: Rando
             alarm = result.verdict is Verdict.RIGHT and any(finding.severity == "E" for finding in result.findings)
             if verbose or alarm or result.verdict is Verdict.MISSED:
                 print(f"{numbers[id(result.mutation)]:5} {'to be looked at, ' if alarm else ''}{result}", flush=True)
+            if result.verdict is Verdict.MISSED:
+                cause = package.cause(result.mutation).value
+                tally.causes[cause] += 1
+                print(f"        {cause}", flush=True)
 
 
 def main() -> int:

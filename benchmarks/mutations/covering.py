@@ -24,8 +24,11 @@ from mutations.forking import Send, in_processes
 Where = tuple[str, str]
 """A file, as the package names it, and the qualified name of a function in it."""
 
-SECONDS = 150.0
+SECONDS = 60.0
 """For the tests of one module: those that come later are not used."""
+
+ALIKE = 3
+"""How many tests that differ in a number alone, as parametrized ones do, are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +171,13 @@ def cases_in(suite: unittest.TestSuite) -> Iterator[unittest.TestCase]:
 
 
 def _mixed(cases: Iterable[unittest.TestCase]) -> list[unittest.TestCase]:
-    """The first of each parametrized test, then the second, …: where time is short, many are tried a little."""
+    """The first of each parametrized test, then the second of each, and so on."""
     counts: Counter[str] = Counter()
     numbered: list[tuple[int, int, unittest.TestCase]] = []
     for case in cases:
         name = re.sub(r"\d+", "", case.id())
-        numbered.append((counts[name], len(numbered), case))
+        if counts[name] < ALIKE:
+            numbered.append((counts[name], len(numbered), case))
         counts[name] += 1
     return [case for _, _, case in sorted(numbered, key=lambda each: each[:2])]
 

@@ -2,7 +2,8 @@
 
 A mutation is confirmed when a test that covers it raises an error that the rules are about, from the function or through
 it, or when the judge of its kind sees it. It is found when there is a finding that the file as it was does not have: on a
-line that was changed, on one that the error's traceback names, or for what raises nothing anywhere in the function.
+line that was changed or beside it, on one that the error's traceback names, or for what raises nothing anywhere in the
+function.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ FURTHER: tuple[tuple[str, str], ...] = (
     ("ValueError", r".*argnums"),
 )
 """Errors beside those of random programs that the rules are about: the class, and how the message begins."""
+
+
+BESIDE = 2
+"""How many lines a finding may be away: a statement goes over several."""
 
 
 class Verdict(Enum):
@@ -85,7 +90,7 @@ def lines_of(function: str, text: str, file: str) -> range:
 def near(mutation: Mutation, mutant: Mutant, outcome: Outcome, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those of the findings that speak of the mutation."""
     file = mutation.function.source.path
-    places: set[Place] = {(file, line) for line in mutant.lines}
+    places: set[Place] = {(file, line + beside) for line in mutant.lines for beside in range(-BESIDE, BESIDE + 1)}
     if outcome.raised is not None and mutation.kind.judge is Judge.RAISES:
         places.update(outcome.raised.frames)
     if mutation.kind.judge is not Judge.RAISES:
@@ -116,6 +121,7 @@ class Tally:
 
     kinds: dict[str, Counter[Verdict]] = field(default_factory=dict)
     rules: Counter[str] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
     elsewhere: Counter[str] = field(default_factory=Counter)
 
     def add(self, judged: Judged) -> None:
@@ -140,6 +146,7 @@ class Tally:
         lines += [_row("all", total), "", f"{'rule':38}  found"]
         lines += [f"{symbol:38} {count:6}" for symbol, count in self.rules.most_common()]
         lines += ["", f"found {100 * self.share:.1f}% of {total[Verdict.FOUND] + total[Verdict.MISSED]} confirmed"]
+        lines += [f"{count:6} missed: {cause}" for cause, count in self.causes.most_common()]
         if self.elsewhere:
             lines += ["added elsewhere: " + ", ".join(f"{symbol} {count}" for symbol, count in self.elsewhere.most_common())]
         return "\n".join(lines)

@@ -155,7 +155,7 @@ def test_a_mutation_is_judged() -> None:
     raised = Raised("TracerBoolConversionError", "Attempted", (("code_test.py", 7), ("code.py", 6)))
     finding = Finding(("code.py", 6), "jax-traced-branch", "E", "said")
     assert verdict(raised, [finding]) is Verdict.FOUND
-    assert verdict(raised, [Finding(("code.py", 5), "jax-traced-branch", "E", "said")]) is Verdict.MISSED
+    assert verdict(raised, [Finding(("code.py", 1), "jax-traced-branch", "E", "said")]) is Verdict.MISSED
     assert verdict(None, [finding]) is Verdict.RIGHT
     assert verdict(Raised("KeyError", "'a'", (("code.py", 6),)), [finding]) is Verdict.OTHER
     elsewhere = Raised("TracerBoolConversionError", "Attempted", (("code_test.py", 7),))
