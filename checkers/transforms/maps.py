@@ -19,8 +19,8 @@ ARGNUMS = Rule(
     explanation="""Positions that do not fit the arguments.
 
 What it does
-Reports `argnums` beyond the positional arguments of the call, `in_axes` with another number of entries than arguments, and
-a mapped axis that an argument does not have.
+Reports `argnums` beyond the positional arguments of the call, `in_axes` with another number of entries than arguments,
+a mapped axis that an argument does not have, and maps over no argument at all.
 
 Why
 JAX counts the positional arguments of each call: TypeError, ValueError. An argument given by keyword, or left to its
@@ -126,10 +126,13 @@ def _in_axes(call: TransformedCall, count: int) -> str | None:
                 return f"in_axes has {len(axes)} entries, and there are {count} positional arguments"
         case None:
             axes = (Const(0),) * count
-        case Const(int()):
+        case Const(int() | None):
             axes = (given,) * count
         case _:
             return None
+    sized = call.transformed.option("axis_size") is not None or call.arguments.keywords
+    if axes and not sized and all(axis == Const(None) for axis in axes):
+        return "in_axes maps no argument, and axis_size is not given"
     for number, (axis, argument) in enumerate(zip(axes, call.arguments.positional, strict=True)):
         match axis:
             case Const(bool()):

@@ -43,3 +43,13 @@ def trace_is_open() -> bool:
             return True
         trace = parent
     return False
+
+
+def is_staged() -> bool:
+    """Whether what runs here is recorded to run later, maybe often: `jit`, `scan`, …; not under `vmap` or `grad` alone."""
+    trace = core.trace_ctx.trace
+    while trace is not None:
+        if type(trace).__name__.startswith("DynamicJaxpr"):
+            return True
+        trace = getattr(trace, "parent_trace", None)
+    return False

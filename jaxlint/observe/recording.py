@@ -32,6 +32,11 @@ class Recorder:
         self._records: list[Record] = []
         self._busy = threading.local()
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What was seen so far, a record for each place of the rewritten code."""
+        return tuple(self._records)
+
     def number_of(self, site: Site) -> int:
         """The number by which the rewritten code names a place; the same for the same place."""
         number = self._numbers.setdefault(site, len(self._records))

@@ -1,0 +1,111 @@
+"""Values and effects of the host: NumPy, Python's numbers, printing, drawing, the clock, what outlives a call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from mutations.mutation import HOLDER, Edits, Place
+from mutations.source import Edit
+
+_NUMPY = frozenset({
+    "abs", "add", "arctan2", "concatenate", "cos", "cosh", "divide", "dot", "einsum", "exp", "expm1", "floor", "full_like",
+    "isfinite", "isnan", "linalg.norm", "linalg.inv", "log", "log1p", "logaddexp", "logical_and", "logical_not", "matmul",
+    "maximum", "minimum", "multiply", "ones_like", "pad", "power", "sign", "sin", "sqrt", "square", "stack", "tan", "tanh",
+    "where", "zeros_like", "asarray", "array", "vdot", "outer", "tensordot", "roll", "flip", "tril", "triu",
+})  # fmt: skip
+"""Functions of jax.numpy that NumPy has too, less the reductions, which it asks of the array itself."""
+
+_MATH = frozenset({"cos", "erf", "exp", "expm1", "floor", "log", "log1p", "pow", "sin", "sqrt", "tan", "tanh"})
+
+
+def numpy_function(place: Place) -> Iterator[Edits]:
+    """`jnp.f(x)` becomes `np.f(x)`."""
+    name, imports = place.source.name_for("numpy", "np")
+    for _, call in place.calls(*(f"jax.numpy.{function}" for function in _NUMPY)) if name else ():
+        if any(place.is_traced(value) for value in call.args):
+            function = place.source.meaning(call.func).removeprefix("jax.numpy.")
+            yield *imports, place.source.replacing(call.func, f"{name}.{function}")
+
+
+def math_function(place: Place) -> Iterator[Edits]:
+    """`jnp.exp(x)` becomes `math.exp(x)`."""
+    name, imports = place.source.name_for("math", "math")
+    for _, call in place.calls(*(f"jax.numpy.{function}" for function in _MATH)) if name else ():
+        if any(place.is_traced(value) for value in call.args):
+            function = place.source.meaning(call.func).removeprefix("jax.numpy.")
+            yield *imports, place.source.replacing(call.func, f"{name}.{function}")
+
+
+def _operands(place: Place) -> Iterator[ast.Name]:
+    """Names of traced values that are an operand or an argument."""
+    for _, node in place.function.own:
+        match node:
+            case ast.BinOp(left=ast.Name() as name) if name.id in place.traced:
+                yield name
+            case ast.BinOp(right=ast.Name() as name) if name.id in place.traced:
+                yield name
+
+
+def conversion(place: Place) -> Iterator[Edits]:
+    """An operand is converted to a number of Python's."""
+    for number, name in enumerate(_operands(place)):
+        for kind in ("float", "int")[number % 2 : number % 2 + 1]:
+            yield (place.source.replacing(name, f"{kind}({name.id})"),)
+
+
+def item(place: Place) -> Iterator[Edits]:
+    """An operand is asked for its item, or for its list."""
+    for number, name in enumerate(_operands(place)):
+        yield (place.source.replacing(name, f"{name.id}.{('item', 'tolist')[number % 2]}()"),)
+
+
+def numpy_conversion(place: Place) -> Iterator[Edits]:
+    """An operand is made an array of NumPy's."""
+    module, imports = place.source.name_for("numpy", "np")
+    for name in _operands(place) if module else ():
+        yield *imports, place.source.replacing(name, f"{module}.asarray({name.id})")
+
+
+def formatted(place: Place) -> Iterator[Edits]:
+    """A value is written with a number of digits."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"message = f'{name} is {{{name}:.3f}}'"]),)
+
+
+def printed(place: Place) -> Iterator[Edits]:
+    """A value is printed."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"print({name})"]),)
+
+
+def kept_in_global(place: Place) -> Iterator[Edits]:
+    """A value is kept in a global."""
+    end = len(place.source.text)
+    first = place.function.node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(place.function.node.body) > 1:
+        first = place.function.node.body[1]
+    for statement, name in place.bindings():
+        edits = [place.source.before(first, [f"global {HOLDER}"]), place.source.after(statement, [f"{HOLDER} = {name}"])]
+        yield *edits, Edit(end, end, f"\n{HOLDER} = None\n", aside=True)
+
+
+def kept_in_list(place: Place) -> Iterator[Edits]:
+    """A value is appended to a list of the module's."""
+    end = len(place.source.text)
+    for statement, name in place.bindings():
+        yield place.source.after(statement, [f"{HOLDER}.append({name})"]), Edit(end, end, f"\n{HOLDER} = []\n", aside=True)
+
+
+def numpy_draw(place: Place) -> Iterator[Edits]:
+    """A random number of NumPy's is added."""
+    module, imports = place.source.name_for("numpy", "np")
+    for statement, name in place.bindings() if module else ():
+        yield *imports, place.source.after(statement, [f"{name} = {name} + {module}.random.normal()"])
+
+
+def clock(place: Place) -> Iterator[Edits]:
+    """The time is taken."""
+    module, imports = place.source.name_for("time", "time")
+    for statement, _ in place.bindings() if module else ():
+        yield *imports, place.source.after(statement, [f"started = {module}.time()"])
