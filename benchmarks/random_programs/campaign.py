@@ -27,7 +27,7 @@ from random_programs.shrinking import shrink
 FORK = multiprocessing.get_context("fork")
 """Copies this process before it starts a backend: the only time when a fork is safe."""
 
-BATCH = 500
+BATCH = 2500
 """Programs for one process: JAX keeps what it compiled, so a process that runs on and on grows."""
 
 SECONDS = 120.0

@@ -59,6 +59,21 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("ValueError", r"Reverse-mode differentiation does not work for lax\.(while_loop|fori_loop)"),
     ("IndexError", r"Array slice indices must have static start/stop/step"),
     ("AttributeError", r"'numpy\.ndarray' object has no attribute 'at'"),
+    ("RuntimeError", r"Array has been deleted"),
+    ("TypeError", r"(Custom VJP bwd|custom_vjp|Custom JVP)"),
+    ("TypeError", r"'(float|int|Array)' object is not callable"),
+    ("AttributeError", r"No (VJP|JVP) defined for"),
+    ("TypeError", r"switch branch outputs must have|switch branches must have"),
+    ("TypeError", r"while_loop body function carry|body_fun output"),
+    ("TypeError", r"primal and tangent arguments to jax\.jvp|grad_with_aux|has_aux"),
+    ("ModifyScopeVariableError", ""),
+    ("InvalidRngError", ""),
+    ("CallCompactUnboundModuleError", ""),
+    ("TraceContextError", ""),
+    ("FrozenInstanceError", ""),
+    ("ValueError", r"All `hk\.Module`s must be initialized inside an `hk\.transform`"),
+    ("ValueError", r"`hk\.\w+` must be used as part of an `hk\.transform`"),
+    ("ValueError", r"You are using a transformation that requires the current value of parameters"),
 )
 """Errors that the rules are about: the class, and how the message begins (empty: any)."""
 

@@ -30,7 +30,7 @@ HIT = "__line_runs__"
 TRACED = "/jax/core/compile/jaxpr_trace_duration"
 """The event that JAX tells when it has traced a function."""
 
-KEEPS = re.compile(r"HISTORY\.append|CACHE\[")
+KEEPS = re.compile(r"HISTORY\.append|CACHE\[|self\.(last|total) = [^N0]|self\.log\.append")
 """How random programs keep what outlives a call."""
 
 
@@ -99,7 +99,9 @@ class _Run:
     def _code(self) -> tuple[list[tuple[str, types.CodeType]], list[types.CodeType]]:
         """The modules in the order in which they are imported, and the entries."""
         modules = [
-            (name, self._compiled(ast.parse(text), name)) for name, text in sorted(self.program.files.items()) if name != MAIN
+            (name, self._compiled(ast.parse(text), name))
+            for name, text in sorted(self.program.files.items())
+            if name != MAIN
         ]
         tree = ast.parse(self.program.files[MAIN])
         entries = [self._compiled(ast.Module([node], []), MAIN) for node in tree.body if _is_entry(node)]
@@ -156,7 +158,9 @@ class _Run:
             self.printed.add((os.path.basename(frame.f_code.co_filename), frame.f_lineno))
 
     def _raised(self, error: Exception) -> Raised:
-        frames = _own(((frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)), str(self.folder))
+        frames = _own(
+            ((frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)), str(self.folder)
+        )
         name = type(error).__name__
         return Raised(name, (str(error).splitlines() or [""])[0][:200], frames)
 

@@ -95,8 +95,6 @@ class Results:
         if self._path is None:
             return
         judgement = asdict(report.judgement)
-        judgement["disagreements"] = [
-            (d.trouble.value, d.about, d.place, d.text) for d in report.judgement.disagreements
-        ]
+        judgement["disagreements"] = [(d.trouble.value, d.about, d.place, d.text) for d in report.judgement.disagreements]
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps((report.seed, report.broken, judgement)) + "\n")
