@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
-from random_programs.expressions import expression
+from random_programs.expressions import static_truth
+from random_programs.frameworks import framework_function
 from random_programs.kinds import STATIC, Kind, literal
+from random_programs.objects import Made, custom_rule, inherited, returned, stateful
 from random_programs.scope import Function, Scope
 from random_programs.statements import Lines, body, indented
 
@@ -36,14 +37,6 @@ PARAMETERS = (
 RETURNS = (Kind.FLOAT, Kind.FLOAT, Kind.FLOAT, Kind.VECTOR, Kind.VECTOR, Kind.PARAMS, Kind.STATE, Kind.LIST, Kind.INT)
 
 
-@dataclass(slots=True)
-class Made:
-    """A function as it stands in a module: its lines, and what calls it there."""
-
-    lines: Lines
-    function: Function
-
-
 def make_function(number: int, callable_here: Sequence[Function], risk: float, random: Random) -> Made:
     """A function of a random form; those of a module, made before it, may be called by it."""
     name = f"{random.choice(('step', 'loss_fn', 'update', 'normalize', 'rollout', 'predict', 'transform'))}_{number}"
@@ -53,15 +46,17 @@ def make_function(number: int, callable_here: Sequence[Function], risk: float, r
     parameters = tuple((scope.fresh(kind), kind) for kind in kinds)
     scope.names = dict(parameters)
     returns = random.choice(RETURNS)
-    forms = (_plain, _plain, _plain, _method, _factory, _wrapped, _callable_class, _jitted, _dispatched)
-    return random.choice(forms)(name, parameters, returns, scope)
+    if random.random() < FRAMEWORKS:
+        return framework_function(name, scope)
+    return random.choice(FORMS)(name, parameters, returns, scope)
 
 
 def _statements(scope: Scope, returns: Kind) -> Lines:
+    early = []
+    if scope.random.random() < 0.15:
+        early = [f"if {static_truth(scope)}:", f"    return {returned(returns, scope)}"]
     lines = body(scope, scope.random.randint(1, 4))
-    value = expression(returns, scope)
-    # Integers and Python numbers alike are floats from here on, as `grad` and a carry want them.
-    return [*lines, f"return {value} * 1.0" if returns is Kind.FLOAT else f"return {value}"]
+    return [*early, *lines, f"return {returned(returns, scope)}"]
 
 
 def _signature(parameters: Sequence[tuple[str, Kind]], random: Random, *, annotated: bool = True) -> str:
@@ -186,3 +181,13 @@ def _dispatched(name: str, parameters: tuple[tuple[str, Kind], ...], returns: Ki
     table = f"TABLE_{name.rpartition('_')[2]}"
     lines = [*made.lines, "", "", f'{table} = {{"a": {name}, "b": {name}}}']
     return Made(lines, Function(f'{table}["a"]', parameters, returns))
+
+
+FRAMEWORKS = 0.15
+"""The share of functions that are about a framework."""
+
+FORMS = (
+    *(_plain, _plain, _plain, _plain, _method, _factory, _wrapped, _callable_class, _jitted, _dispatched),
+    *(stateful, inherited, custom_rule),
+)
+"""How a function may stand in a module."""

@@ -9,7 +9,6 @@ as open. The silent rules have judges of their own: JAX's checkers of keys and l
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -60,14 +59,31 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("ValueError", r"Reverse-mode differentiation does not work for lax\.(while_loop|fori_loop)"),
     ("IndexError", r"Array slice indices must have static start/stop/step"),
     ("AttributeError", r"'numpy\.ndarray' object has no attribute 'at'"),
+    ("RuntimeError", r"Array has been deleted"),
+    ("TypeError", r"(Custom VJP bwd|custom_vjp|Custom JVP)"),
+    ("TypeError", r"'(float|int|Array)' object is not callable"),
+    ("AttributeError", r"No (VJP|JVP) defined for"),
+    ("TypeError", r"switch branch outputs must have|switch branches must have"),
+    ("TypeError", r"while_loop body function carry|body_fun output"),
+    ("TypeError", r"primal and tangent arguments to jax\.jvp|grad_with_aux|has_aux"),
+    ("ModifyScopeVariableError", ""),
+    ("InvalidRngError", ""),
+    ("CallCompactUnboundModuleError", ""),
+    ("TraceContextError", ""),
+    ("FrozenInstanceError", ""),
+    ("ValueError", r"All `hk\.Module`s must be initialized inside an `hk\.transform`"),
+    ("ValueError", r"`hk\.\w+` must be used as part of an `hk\.transform`"),
+    ("ValueError", r"You are using a transformation that requires the current value of parameters"),
 )
 """Errors that the rules are about: the class, and how the message begins (empty: any)."""
 
 KEYS = "jax-key-reuse"
 LEAKS = frozenset({"jax-tracer-leak", "jax-cached-traced"})
-ONCE = frozenset({"jax-global-rng", "jax-clock-in-traced"})
-HOST_CALLS = re.compile(r"\b(np\.random\.\w+|random\.random|time\.time)\(")
+ONCE = frozenset({"jax-global-rng", "jax-clock-in-traced", "jax-captured-state-write"})
+HOST_CALLS = re.compile(r"\b(np\.random\.\w+|random\.random|time\.time)\(|HISTORY\.append\(1\)")
 """What the rules of `ONCE` are about, as random programs write it."""
+PRINTS = "jax-print-in-traced"
+RETRACING = frozenset({"jax-jit-in-loop", "jax-varying-static"})
 
 
 class Trouble(Enum):
@@ -121,6 +137,8 @@ def judge(program: Program, outcome: Outcome, findings: Sequence[Finding]) -> Ju
     _keys(outcome.entries, findings, result)
     _leaks(outcome.entries, findings, result)
     _once(program, outcome.entries, findings, result)
+    _prints(outcome.entries, findings, result)
+    _retraces(outcome.entries, findings, result)
     return result
 
 
@@ -227,42 +245,40 @@ def _host_calls(program: Program) -> Iterator[Place]:
                 yield name, number
 
 
-@dataclass(slots=True)
-class Tally:
-    """Judgements of many programs, summed."""
+def _prints(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgement) -> None:
+    """Tracers that are printed: the text is the same in each call, where the value should differ."""
+    printed = frozenset[Place]().union(*(entry.printed for entry in entries))
+    ran = frozenset[Place]().union(*(entry.first for entry in entries))
+    told = {finding.place: finding for finding in findings if finding.symbol == PRINTS}
+    for place in printed:
+        if place in told:
+            result.told.append("a tracer printed")
+        else:
+            result.disagreements.append(Disagreement(Trouble.MISSED, "a tracer printed", place, PRINTS))
+    for place, finding in told.items():
+        if place in printed:
+            result.agreed.append(PRINTS)
+        elif place not in ran or any(entry.raised for entry in entries):
+            result.undecided.append(PRINTS)
+        else:
+            result.disagreements.append(Disagreement(Trouble.FALSE, PRINTS, place, finding.text))
 
-    programs: int = 0
-    raising: int = 0
-    broken: int = 0
-    agreed: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
-    false: Counter[str] = field(default_factory=Counter)
-    missed: Counter[str] = field(default_factory=Counter)
-    undecided: Counter[str] = field(default_factory=Counter)
-    other: Counter[str] = field(default_factory=Counter)
 
-    def add(self, judgement: Judgement) -> None:
-        """Count one program in."""
-        self.programs += 1
-        self.agreed.update(judgement.agreed)
-        self.told.update(judgement.told)
-        self.undecided.update(judgement.undecided)
-        self.other.update(judgement.other)
-        for disagreement in judgement.disagreements:
-            counter = self.false if disagreement.trouble is Trouble.FALSE else self.missed
-            counter[disagreement.about] += 1
-
-    def __str__(self) -> str:
-        lines = [f"{self.programs} programs, {self.broken} of them broken", "", f"{'findings':60}  right  false  open"]
-        for symbol in sorted({*self.agreed, *self.false, *self.undecided}):
-            lines.append(f"{symbol:60} {self.agreed[symbol]:6} {self.false[symbol]:6} {self.undecided[symbol]:5}")
-        lines += ["", f"{'what JAX says':60}   told missed"]
-        for error in sorted({*self.told, *self.missed}):
-            lines.append(f"{error[:60]:60} {self.told[error]:6} {self.missed[error]:6}")
-        told, missed = self.told.total(), self.missed.total()
-        found = f"found {100 * told / max(told + missed, 1):.1f}% of {told + missed}"
-        lines += ["", f"{found}, false alarms {self.false.total()}"]
-        if self.other:
-            others = (f"{count:6} {name}" for name, count in self.other.most_common(12))
-            lines += ["", "errors that no rule is about:", *others]
-        return "\n".join(lines)
+def _retraces(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgement) -> None:
+    """What is traced again, in one call or in the next, as JAX counts it."""
+    told = {finding.place: finding for finding in findings if finding.symbol in RETRACING}
+    for frames in {frames for entry in entries if not entry.raised for frames in entry.retraced}:
+        if any(place in told for place in frames):
+            result.told.append("traced again")
+        else:
+            result.disagreements.append(Disagreement(Trouble.MISSED, "traced again", frames[-1], "in one call"))
+    again = {place for entry in entries for place in entry.again}
+    again |= {place for entry in entries for frames in entry.retraced for place in frames}
+    ran = {place for entry in entries for place in entry.second}
+    for place, finding in told.items():
+        if place in again:
+            result.agreed.append(finding.symbol)
+        elif place not in ran:
+            result.undecided.append(finding.symbol)
+        else:
+            result.disagreements.append(Disagreement(Trouble.FALSE, finding.symbol, place, finding.text))

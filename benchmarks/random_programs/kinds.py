@@ -72,7 +72,7 @@ def literal(kind: Kind, random: Random) -> str:
         case Kind.MASK:
             return "jnp.array([True, False, True, True])"
         case Kind.KEY:
-            return f"jax.random.key({random.randrange(9)})"
+            return f"jax.random.{random.choice(('key', 'key', 'PRNGKey'))}({random.randrange(9)})"
         case Kind.LIST:
             return random.choice(("[jnp.ones(4), jnp.zeros(4), jnp.arange(4.0)]", "[jnp.ones(4) for _ in range(3)]"))
         case Kind.PARAMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random_programs.expressions import expression
+from random_programs.idioms import idiom_mistake
 from random_programs.kinds import TREES, Kind
 from random_programs.scope import Scope
 
@@ -10,6 +11,8 @@ from random_programs.scope import Scope
 def mistake(scope: Scope) -> list[str]:
     """One such statement, as lines; none where the scope has nothing to make one of."""
     random = scope.random
+    if random.random() < 0.3 and (lines := idiom_mistake(scope)):
+        return lines
     forms: list[list[str]] = []
     if scope.has(Kind.FLOAT):
         forms += _of_scalar(scope)

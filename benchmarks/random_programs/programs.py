@@ -45,6 +45,9 @@ class Entry:
         keys: what JAX's checker of keys raised, which looks at a call of its own.
         leaks: what JAX's checker of leaks raised, in a call of its own.
         checked: the lines that ran in these calls, which keep no trace of earlier ones.
+        printed: where a tracer was printed.
+        again: where the second call made JAX trace anew.
+        retraced: where that call made JAX trace the same function more than once: the lines that led there.
     """
 
     first: frozenset[Place]
@@ -53,6 +56,9 @@ class Entry:
     keys: Raised | None = None
     leaks: Raised | None = None
     checked: frozenset[Place] = frozenset()
+    printed: frozenset[Place] = frozenset()
+    again: frozenset[Place] = frozenset()
+    retraced: tuple[tuple[Place, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ import tempfile
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 import jax
@@ -24,8 +27,10 @@ from random_programs.programs import MAIN, Entry, Outcome, Place, Program, Raise
 
 HIT = "__line_runs__"
 
+TRACED = "/jax/core/compile/jaxpr_trace_duration"
+"""The event that JAX tells when it has traced a function."""
 
-KEEPS = re.compile(r"HISTORY\.append|CACHE\[")
+KEEPS = re.compile(r"HISTORY\.append|CACHE\[|self\.(last|total) = [^N0]|self\.log\.append")
 """How random programs keep what outlives a call."""
 
 
@@ -74,6 +79,7 @@ class _Run:
         self.program = program
         self.folder = folder
         self.lines: set[Place] = set()
+        self.printed: set[Place] = set()
 
     def _runs(self, file: str, line: int) -> None:
         self.lines.add((file, line))
@@ -81,7 +87,7 @@ class _Run:
     def outcome(self) -> Outcome:
         try:
             entries = self._definitions()
-            results = tuple(self._entry(entry) for entry in entries)
+            results = tuple(self._entry(number, entry) for number, entry in enumerate(entries))
         except Exception as error:  # whatever a random program raises
             return Outcome(broken=f"{type(error).__name__}: {error}")
         finally:
@@ -89,51 +95,53 @@ class _Run:
                 sys.modules.pop(name.removesuffix(".py"), None)
         return Outcome(results)
 
-    def _definitions(self) -> list[Callable[[], object]]:
-        """Execute the modules; returns the entries, that are not run yet."""
-        for name, text in sorted(self.program.files.items()):
-            if name != MAIN:
-                module = types.ModuleType(name.removesuffix(".py"))
-                module.__dict__[HIT] = self._runs
-                sys.modules[module.__name__] = module
-                self._execute(ast.parse(text), name, module.__dict__)
+    @cached_property
+    def _code(self) -> tuple[list[tuple[str, types.CodeType]], list[types.CodeType]]:
+        """The modules in the order in which they are imported, and the entries."""
+        modules = [
+            (name, self._compiled(ast.parse(text), name))
+            for name, text in sorted(self.program.files.items())
+            if name != MAIN
+        ]
         tree = ast.parse(self.program.files[MAIN])
-        module = types.ModuleType("main")
-        sys.modules["main"] = module
-        module.__dict__[HIT] = self._runs
-        entries = [node for node in tree.body if _is_entry(node)]
+        entries = [self._compiled(ast.Module([node], []), MAIN) for node in tree.body if _is_entry(node)]
         tree.body = [node for node in tree.body if not _is_entry(node)]
-        self._execute(tree, MAIN, module.__dict__)
-        return [self._entry_code(node, module.__dict__) for node in entries]
+        return [*modules, (MAIN, self._compiled(tree, MAIN))], entries
 
     def _compiled(self, tree: ast.Module, name: str) -> types.CodeType:
-        marked = ast.fix_missing_locations(_Marking(name).visit(tree))
-        return compile(marked, str(self.folder / name), "exec")
+        return compile(_Marking(name).visit(tree), str(self.folder / name), "exec")
 
-    def _execute(self, tree: ast.Module, name: str, namespace: dict[str, object]) -> None:
-        exec(self._compiled(tree, name), namespace)
+    def _definitions(self) -> list[Callable[[], object]]:
+        """Execute the modules; returns the entries, that are not run yet."""
+        modules, entries = self._code
+        for file, code in modules:
+            module = types.ModuleType(file.removesuffix(".py"))
+            module.__dict__.update({HIT: self._runs, "print": self._print})
+            sys.modules[module.__name__] = module
+            exec(code, module.__dict__)
+        return [partial(exec, code, module.__dict__) for code in entries]
 
-    def _entry_code(self, node: ast.stmt, namespace: dict[str, object]) -> Callable[[], object]:
-        code = self._compiled(ast.Module([node], []), MAIN)
-        return lambda: exec(code, namespace)
-
-    def _entry(self, entry: Callable[[], object]) -> Entry:
+    def _entry(self, number: int, entry: Callable[[], object]) -> Entry:
         raised, first = self._call(entry)
-        _, second = self._call(entry) if raised is None else (None, frozenset[Place]())
+        with _traces(str(self.folder)) as traces:
+            _, second = self._call(entry) if raised is None else (None, frozenset[Place]())
+        # What JAX's own functions need was traced in the first call.
+        again = frozenset(place for trace in traces for place in trace.frames)
+        retraced = tuple(trace.frames for trace, times in Counter(traces).items() if times > 1)
         keys = leaks = None
         checked: frozenset[Place] = frozenset()
-        # A trace that is kept is not looked at again: the checkers see a first call only.
+        # A trace that is kept is not looked at again: the checkers see the first call of a function that was just defined.
         if raised is None and "jax.random." in str(self.program):
-            jax.clear_caches()
+            new = self._definitions()[number]
             with jax.debug_key_reuse(True):
-                keys, ran = self._call(entry)
+                keys, ran = self._call(new)
             checked |= ran
         if raised is None and KEEPS.search(str(self.program)):
-            jax.clear_caches()
+            new = self._definitions()[number]
             with jax.checking_leaks():
-                leaks, ran = self._call(entry)
+                leaks, ran = self._call(new)
             checked |= ran
-        return Entry(first, second, raised, keys, leaks, checked)
+        return Entry(first, second, raised, keys, leaks, checked, frozenset(self.printed), again, retraced)
 
     def _call(self, entry: Callable[[], object]) -> tuple[Raised | None, frozenset[Place]]:
         self.lines.clear()
@@ -143,11 +151,49 @@ class _Run:
             return self._raised(error), frozenset(self.lines)
         return None, frozenset(self.lines)
 
+    def _print(self, *args: object, **_: object) -> None:
+        """What programs call `print`: only whether a tracer is printed is of interest."""
+        if any(isinstance(arg, jax.core.Tracer) for arg in args):
+            frame = sys._getframe(1)
+            self.printed.add((os.path.basename(frame.f_code.co_filename), frame.f_lineno))
+
     def _raised(self, error: Exception) -> Raised:
-        own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(self.folder))]
-        frames = tuple((os.path.relpath(frame.filename, self.folder), frame.lineno or 0) for frame in own)
+        frames = _own(
+            ((frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)), str(self.folder)
+        )
         name = type(error).__name__
         return Raised(name, (str(error).splitlines() or [""])[0][:200], frames)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """JAX traced a function that was called here."""
+
+    function: str
+    frames: tuple[Place, ...]
+
+
+def _own(frames: Iterable[tuple[str, int | None]], folder: str) -> tuple[Place, ...]:
+    """Those of the program, the innermost last."""
+    return tuple((os.path.relpath(file, folder), line or 0) for file, line in frames if file.startswith(folder))
+
+
+@contextlib.contextmanager
+def _traces(folder: str) -> Iterator[list[_Trace]]:
+    """What JAX traces meanwhile, because of the program in the folder."""
+    traces: list[_Trace] = []
+
+    def listen(event: str, _: float, **about: str | int) -> None:
+        if event == TRACED:
+            stack = reversed(list(traceback.walk_stack(sys._getframe(1))))
+            if frames := _own(((frame.f_code.co_filename, line) for frame, line in stack), folder):
+                traces.append(_Trace(str(about.get("fun_name")), frames))
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        yield traces
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
 
 
 def _is_entry(node: ast.stmt) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from random_programs.expressions import expression, option_truth, static_truth
+from random_programs.idioms import idiom
 from random_programs.kinds import TREES, Kind
 from random_programs.mistakes import mistake
 from random_programs.scope import Function, Scope
@@ -41,6 +42,8 @@ def statement(scope: Scope, nesting: int) -> Lines:
         _pair,
         _host,
     ]
+    if scope.random.random() < 0.2 and (lines := idiom(scope)):
+        return lines
     if nesting <= 0:
         return scope.random.choice(simple)(scope)
     nested: list[Callable[[Scope, int], Lines]] = [
