@@ -147,7 +147,7 @@ class ArgumentListeners:
                 return
 
     @listens_to(LoopCall)
-    def looped(self, call: LoopCall) -> Iterator[Finding]:
+    def operands(self, call: LoopCall) -> Iterator[Finding]:
         """`scan(f, "max", xs)`."""
         row = call.loop
         if row.hiding is not Hiding.HIDDEN or row.staging is not Staging.YES or row.leaves is not Leaves.ALL:

@@ -71,7 +71,7 @@ class ResultListeners:
     def looped(self, call: LoopCall) -> Iterator[Finding]:
         """`scan(f, …)`."""
         row = call.loop
-        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES:
+        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES and not any(map(no_array, call.operands)):
             for (_, function), result in zip(call.functions, call.results, strict=False):
                 yield from _refused(call.node, row, function, result)
 

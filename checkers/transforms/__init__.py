@@ -10,6 +10,7 @@ from .carries import CarryListeners
 from .custom import CustomRuleListeners
 from .gradients import GradientListeners
 from .maps import MapListeners
+from .references import ReferenceListeners
 from .selecting import SelectingListeners
 from .trees import TreeListeners
 from .ways_back import WayBackListeners
@@ -22,6 +23,7 @@ class TransformsChecker(
     TreeListeners,
     WayBackListeners,
     CustomRuleListeners,
+    ReferenceListeners,
     SelectingListeners,
     JaxChecker,
 ):
@@ -34,6 +36,7 @@ class TransformsChecker(
         *TreeListeners.rules,
         *WayBackListeners.rules,
         *CustomRuleListeners.rules,
+        *ReferenceListeners.rules,
         *SelectingListeners.rules,
     )
 

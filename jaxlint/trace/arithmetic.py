@@ -212,5 +212,5 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
 
 
 def as_operand(value: Value) -> Value:
-    """The array that a mutable reference or an update stands for in arithmetic."""
-    return value.content if type(value) is Ref else value
+    """The array that a mutable reference of a framework stands for in arithmetic; those of JAX stand for none."""
+    return value.content if type(value) is Ref and not value.bare else value

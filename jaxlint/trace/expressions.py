@@ -35,6 +35,7 @@ from jaxlint.values import (
     List,
     Never,
     NumPyArray,
+    Ref,
     Slice,
     Tuple,
     TupleOf,
@@ -120,7 +121,7 @@ def _unaryop(t: Tracer, frame: Frame, node: nodes.UnaryOp) -> Value:
         if refuses_truth(value):
             return NEVER
         return HOST_BOOL if answer is Answer.UNKNOWN else Const(answer is Answer.NO)
-    if isinstance(value, Dict | List | Tuple | TupleOf):
+    if isinstance(value, Dict | List | Tuple | TupleOf | Ref):
         t.observe(UnaryOperation(node, frame, node.op, value))
     return unary(frame, node.op, as_operand(value))
 

@@ -230,8 +230,8 @@ def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Argume
 def _new_ref(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     value = arguments.first
     if isinstance(value, Array):
-        return Ref(value)
-    return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry))
+        return Ref(value, bare=True)
+    return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry), bare=True)
 
 
 def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:

@@ -140,7 +140,7 @@ def _in_place(t: Tracer, frame: Frame, node: nodes.AugAssign, current: Value, op
             return List(items + more, UNKNOWN, current.made, current.rebuilt)
         element = join(list_element(current), iterate(t, frame, node, right))
         return List(None, element, current.made, current.rebuilt)
-    if isinstance(current, Ref):
+    if isinstance(current, Ref) and not current.bare:
         return current
     result = binary(t, frame, node, as_operand(current), operator, as_operand(right), augmented=True)
     if isinstance(current, NumPyArray) and isinstance(result, NumPyArray):

@@ -176,10 +176,12 @@ class Ref(Value):
     """A mutable array: `jax.new_ref`, a Pallas kernel's `Ref`. Reading it with `[...]` gives `content`.
 
     `collection` names the collection of variables in which a framework keeps it ("" for none, or not known which).
+    `bare` says that it surely is one of JAX's own, which is no operand; those of frameworks may be.
     """
 
     content: Array
     collection: str = ""
+    bare: bool = False
 
     def __repr__(self) -> str:
         return f"Ref({self.content!r})"

@@ -171,7 +171,7 @@ def enter(
         match child:
             case Ref(content):
                 inner = _perhaps(content, hiding, context) if parameters_only else leaf(content)
-                return Ref(inner) if isinstance(inner, Array) else child
+                return replace(child, content=inner) if isinstance(inner, Array) else child
             case Array(tracing, shape, dtype, weak, key, key_id):
                 shape = shape if axis is None else axis.taken_from(shape)
                 identity = None if axis is not None else key_id
@@ -352,7 +352,7 @@ def leave(
         match child:
             case Ref(content):
                 inner = leaf(content)
-                return Ref(inner) if isinstance(inner, Array) else child
+                return replace(child, content=inner) if isinstance(inner, Array) else child
             case Array(inner, shape, dtype, weak, key, why=why):
                 shape = shape if axis is None else axis.added_to(shape)
                 kept = _left(inner, why, tracing, outer)

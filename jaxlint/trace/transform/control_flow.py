@@ -176,7 +176,7 @@ def _run_once(
             case Source.ELEMENT:
                 inside.append(Array(Tracing.HIDDEN, why=context.entry))
             case Source.REF:
-                inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry)))
+                inside.append(Ref(Array(Tracing.HIDDEN, why=context.entry), bare=True))
     outer, frame.context = frame.context, context
     try:
         return t.call(frame, node, function, Arguments(tuple(inside)))
