@@ -147,7 +147,7 @@ def of_result(
 def _record(
     cls: Value, row: RecordResult, tracing: Tracing, frame: Frame, arguments: Arguments
 ) -> Value:
-    """An object whose fields are arrays, dicts or trees of arrays."""
+    """An object whose fields are arrays, trees of arrays, or dicts of whatever there is."""
     if not isinstance(cls, External) or not isinstance(cls.meaning, LibraryClass):
         return UNKNOWN  # the library is the project itself
     why = why_of(frame, arguments)
@@ -157,7 +157,7 @@ def _record(
         if name in row.arrays:
             fields[name] = Array(tracing, why=why)
         elif name in row.dicts:
-            fields[name] = Dict((), tree, frame.context.depth)
+            fields[name] = Dict((), UNKNOWN, frame.context.depth)
         else:
             fields[name] = UNKNOWN if static else tree
     return Instance(cls, Fields(fields), made=frame.context.depth, exact=True)

@@ -33,7 +33,7 @@ ENVIRONMENTS: tuple[Row, ...] = (
     ),
     Operation(f"{_ENV}.reset", _STEPPED, ("key",)),
     Operation(f"{_ENV}.step", _STEPPED, ("state", "action")),
-    Operation("jumanji.make", ObjectResult(_ENV), ("env_id",)),
+    Operation("jumanji.make", ObjectResult(_ENV), ("id",)),
     *(
         LibraryClass(f"jumanji.wrappers.{name}", ClassKind.OBJECT, base=_ENV)
         for name in ("Wrapper", "AutoResetWrapper", "VmapWrapper", "VmapAutoResetWrapper", "MultiToSingleWrapper")

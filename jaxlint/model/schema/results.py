@@ -90,8 +90,8 @@ class ObjectResult:
 class RecordResult:
     """An object of a library's class whose row names the fields, as abstract as the arguments: the state of an environment.
 
-    `arrays` are the fields that are arrays, `dicts` those that are dicts with text for keys; all others are pytrees of
-    arrays whose structure is not known. `held` as for `ArrayResult`.
+    `arrays` are the fields that are arrays, `dicts` those that are dicts with text for keys and anything for values; all
+    others are pytrees of arrays whose structure is not known. `held` as for `ArrayResult`.
     """
 
     cls: str
