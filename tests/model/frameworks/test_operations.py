@@ -156,12 +156,12 @@ def fits(result: Any, value: Any) -> bool:
             return len(value) == len(items) and all(map(fits, items, value))
         case ObjectResult(cls):
             return callable(value) if cls in NO_CLASS else isinstance(value, library(cls))
-        case RecordResult(cls, arrays, dicts):
+        case RecordResult(cls, arrays, trees, dicts):
             return (
                 isinstance(value, library(cls))
                 and all(isinstance(getattr(value, name), jax.Array) for name in arrays)
                 and all(isinstance(getattr(value, name), dict) for name in dicts)
-                and all(_arrays(part) for name, part in vars(value).items() if name not in dicts)
+                and all(_arrays(getattr(value, name)) for name in trees)
             )
         case VaryingResult(options):
             return any(fits(option, value) for option in options)
