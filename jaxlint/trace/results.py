@@ -147,19 +147,17 @@ def of_result(
 def _record(
     cls: Value, row: RecordResult, tracing: Tracing, frame: Frame, arguments: Arguments
 ) -> Value:
-    """An object whose fields are arrays, dicts or trees of arrays."""
+    """An object whose fields are arrays, trees of arrays, or dicts of whatever there is."""
     if not isinstance(cls, External) or not isinstance(cls.meaning, LibraryClass):
         return UNKNOWN  # the library is the project itself
     why = why_of(frame, arguments)
-    tree = Tree(tracing, why)
-    fields: dict[str, Value] = {}
-    for name, static in cls.meaning.declared():
-        if name in row.arrays:
-            fields[name] = Array(tracing, why=why)
-        elif name in row.dicts:
-            fields[name] = Dict((), tree, frame.context.depth)
-        else:
-            fields[name] = UNKNOWN if static else tree
+    array, tree = Array(tracing, why=why), Tree(tracing, why)
+    kinds: tuple[tuple[tuple[str, ...], Value], ...] = (
+        (row.arrays, array),
+        (row.trees, tree),
+        (row.dicts, Dict((), UNKNOWN, frame.context.depth)),
+    )
+    fields = {name: next((value for names, value in kinds if name in names), UNKNOWN) for name, _ in cls.meaning.declared()}
     return Instance(cls, Fields(fields), made=frame.context.depth, exact=True)
 
 

@@ -9,7 +9,8 @@ from jaxlint.model.schema import ClassKind, Contract, LibraryClass, ObjectResult
 
 _ENV = "brax.envs.Env"
 _STATE = "brax.envs.State"
-_STATE_OF = RecordResult(_STATE, arrays=("reward", "done"), dicts=("metrics", "info"), held=True)
+# Some environments give the reward as a number.
+_STATE_OF = RecordResult(_STATE, arrays=("done",), trees=("pipeline_state", "obs"), dicts=("metrics", "info"), held=True)
 
 ENVIRONMENTS: tuple[Row, ...] = (
     # Whoever trains with an environment jits both; `reset` is called eagerly, too, for the sizes.

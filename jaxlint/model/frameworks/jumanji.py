@@ -20,9 +20,10 @@ from jaxlint.model.schema import (
 
 _ENV = "jumanji.env.Environment"
 _TIMESTEP = "jumanji.types.TimeStep"
-_ARRAYS = ("step_type", "reward", "discount")
-_MADE = RecordResult(_TIMESTEP, arrays=_ARRAYS, dicts=("extras",))
-_STEPPED = TupleResult((TreeResult(held=True), RecordResult(_TIMESTEP, arrays=_ARRAYS, dicts=("extras",), held=True)))
+# The type of a step is a constant, unless it was chosen; what is given to these is handed on as it is.
+_MADE = RecordResult(_TIMESTEP, dicts=("extras",))
+_STEP = RecordResult(_TIMESTEP, arrays=("reward", "discount"), trees=("observation",), dicts=("extras",), held=True)
+_STEPPED = TupleResult((TreeResult(held=True), _STEP))
 
 ENVIRONMENTS: tuple[Row, ...] = (
     LibraryClass(
@@ -33,7 +34,7 @@ ENVIRONMENTS: tuple[Row, ...] = (
     ),
     Operation(f"{_ENV}.reset", _STEPPED, ("key",)),
     Operation(f"{_ENV}.step", _STEPPED, ("state", "action")),
-    Operation("jumanji.make", ObjectResult(_ENV), ("env_id",)),
+    Operation("jumanji.make", ObjectResult(_ENV), ("id",)),
     *(
         LibraryClass(f"jumanji.wrappers.{name}", ClassKind.OBJECT, base=_ENV)
         for name in ("Wrapper", "AutoResetWrapper", "VmapWrapper", "VmapAutoResetWrapper", "MultiToSingleWrapper")

@@ -90,12 +90,14 @@ class ObjectResult:
 class RecordResult:
     """An object of a library's class whose row names the fields, as abstract as the arguments: the state of an environment.
 
-    `arrays` are the fields that are arrays, `dicts` those that are dicts with text for keys; all others are pytrees of
-    arrays whose structure is not known. `held` as for `ArrayResult`.
+    `arrays` are the fields that are arrays, `trees` those that are pytrees of arrays whose structure is not known, `dicts`
+    those that are dicts with text for keys and anything for values. Nothing is claimed of others. `held` as for
+    `ArrayResult`.
     """
 
     cls: str
     arrays: tuple[str, ...] = ()
+    trees: tuple[str, ...] = ()
     dicts: tuple[str, ...] = ()
     held: bool = False
 

@@ -1,6 +1,6 @@
 """The rows about frameworks, and what they name in what is installed.
 
-`pip install "pylint-jaxlint[frameworks]"` has all the frameworks.
+`pip install "pylint-jaxlint[frameworks,more-frameworks]"` has all the frameworks.
 """
 
 from __future__ import annotations
@@ -12,10 +12,23 @@ from typing import Any
 
 import pytest
 
-from jaxlint.model.frameworks import chex, equinox, flax, flax_nnx, haiku, optax
+from jaxlint.model.frameworks import (
+    brax,
+    chex,
+    distrax,
+    equinox,
+    evojax,
+    flax,
+    flax_nnx,
+    gymnax,
+    haiku,
+    jumanji,
+    numpyro,
+    optax,
+)
 from jaxlint.model.schema import Operation, Row
 
-MODULES = (chex, equinox, flax, flax_nnx, haiku, optax)
+MODULES = (chex, equinox, flax, flax_nnx, haiku, optax, numpyro, distrax, brax, gymnax, jumanji, evojax)
 ROWS = [row for module in MODULES for row in module.ROWS]
 
 

@@ -12,6 +12,8 @@ from jaxlint.model.schema import Caller, Gets, Lessener, LibraryClass, Maker
 from tests.model.frameworks.rows import library, of
 from tests.model.frameworks.running import KEY, X, kind_of
 
+IN_LINEN = of(Caller, where=lambda row: row.path.startswith("flax."))
+
 
 def _linen(seen: list[Any]) -> Any:
     nn = library("flax.linen")
@@ -34,7 +36,7 @@ def _linen(seen: list[Any]) -> Any:
 VARIABLES = {"params": {"w": jnp.ones(3)}}
 
 
-@of(Caller)
+@IN_LINEN
 def test_a_caller_of_a_module_takes_off_what_is_its_own(row: Caller) -> None:
     library(row.path)
     seen: list[Any] = []
@@ -65,7 +67,7 @@ def test_a_caller_of_a_module_takes_off_what_is_its_own(row: Caller) -> None:
             assert len(method(own, X, **{row.switch: ["params"]})) == 2
 
 
-@of(Caller, where=lambda row: row.gets is not Gets.OBJECT)
+@of(Caller, where=lambda row: row.path.startswith("flax.") and row.gets is not Gets.OBJECT)
 def test_a_caller_opens_no_trace(row: Caller) -> None:
     library(row.path)
     kinds: list[str] = []

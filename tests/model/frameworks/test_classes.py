@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
 from typing import Any
@@ -36,6 +37,13 @@ def test_a_class_is_of_its_kind(row: LibraryClass) -> None:
             assert len(jax.tree.leaves(object.__new__(sub))) == 1
         case ClassKind.OBJECT:
             assert not dataclasses.is_dataclass(cls)
+            parameters = list(inspect.signature(cls).parameters)
+            assert tuple(parameters[: len(row.fields)]) == row.fields
+        case ClassKind.OWN_PYTREE:
+            sub: Any = type("Sub", (cls,), dict.fromkeys(getattr(cls, "__abstractmethods__", ())))
+            made = sub.__new__(sub)
+            with contextlib.suppress(AttributeError):
+                assert jax.tree.leaves(made) != [made]  # flattened, or refused for what its constructor did not set
         case ClassKind.PYTREE_BASE if row.fields:
             fields = {field.name: field for field in dataclasses.fields(cls)}
             assert tuple(fields) == row.fields

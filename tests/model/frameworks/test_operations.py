@@ -18,17 +18,20 @@ from jaxlint.model.schema import (
     LikeResult,
     ObjectResult,
     Operation,
+    RecordResult,
     RefResult,
     TreeResult,
     TupleResult,
     UnknownResult,
+    VaryingResult,
 )
 from jaxlint.values.base import HostKind
+from tests.model.frameworks.recipes import RECIPES
 from tests.model.frameworks.rows import MADE_UP, is_layer, library, of
 from tests.model.frameworks.running import KEY, X, in_haiku, in_linen
 
 TREE = {"a": X, "b": (X, X)}
-OBJECTS = {"optax.GradientTransformation": "optax.GradientTransformation", "optax.Schedule": None}
+NO_CLASS = {"optax.Schedule"}
 
 
 def _state_of_training() -> Any:
@@ -141,8 +144,9 @@ def _arrays(tree: Any) -> bool:
 def fits(result: Any, value: Any) -> bool:
     """Whether a value is what the row says of it."""
     match result:
-        case ArrayResult():
-            return isinstance(value, jax.Array)
+        case ArrayResult(count=count):
+            values = (value,) if count is None else value
+            return len(values) == (count or 1) and all(isinstance(item, jax.Array) for item in values)
         case TreeResult():
             return _arrays(value)
         case LikeResult():
@@ -151,7 +155,16 @@ def fits(result: Any, value: Any) -> bool:
         case TupleResult(items):
             return len(value) == len(items) and all(map(fits, items, value))
         case ObjectResult(cls):
-            return callable(value) if OBJECTS[cls] is None else isinstance(value, library(cls))
+            return callable(value) if cls in NO_CLASS else isinstance(value, library(cls))
+        case RecordResult(cls, arrays, trees, dicts):
+            return (
+                isinstance(value, library(cls))
+                and all(isinstance(getattr(value, name), jax.Array) for name in arrays)
+                and all(isinstance(getattr(value, name), dict) for name in dicts)
+                and all(_arrays(getattr(value, name)) for name in trees)
+            )
+        case VaryingResult(options):
+            return any(fits(option, value) for option in options)
         case RefResult():
             return isinstance(value.value, jax.Array)
         case KeyResult(batch=batch):
@@ -175,7 +188,7 @@ def _is_checked_here(row: Operation) -> bool:
 @of(Operation, where=_is_checked_here)
 def test_an_operation_gives_what_its_row_says(row: Operation) -> None:
     function = library(row.path) if row.path not in MADE_UP else library(row.path.partition(".")[0])
-    recipe = OPERATIONS.get(row.path)
+    recipe = OPERATIONS.get(row.path) or RECIPES.get(row.path)
     value = recipe(function) if recipe is not None else _default(row, function)
     assert fits(row.result, value), value
 

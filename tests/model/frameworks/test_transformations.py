@@ -74,6 +74,13 @@ WRAPPED: dict[str, Callable[[Any, Seen], Any]] = {
     "haiku.value_and_grad": lambda wrap, f: _in_haiku(lambda: wrap(plain(f))(X, 3)),
     "haiku.vmap": lambda wrap, f: _in_haiku(lambda: wrap(plain(f), in_axes=(0, None), split_rng=False)(X, 3)),
     "haiku.remat": lambda wrap, f: _in_haiku(lambda: wrap(plain(f))(X, 3)),
+    "numpyro.handlers.substitute": lambda wrap, f: wrap(plain(f), {})(X, 3),
+    "numpyro.handlers.condition": lambda wrap, f: wrap(plain(f), {})(X, 3),
+    "numpyro.handlers.reparam": lambda wrap, f: wrap(plain(f), {})(X, 3),
+    "numpyro.handlers.replay": lambda wrap, f: wrap(plain(f), {})(X, 3),
+    "numpyro.handlers.seed": lambda wrap, f: wrap(plain(f), 0)(X, 3),
+    "numpyro.handlers.lift": lambda wrap, f: wrap(plain(f), {})(X, 3),
+    "numpyro.handlers.infer_config": lambda wrap, f: wrap(plain(f), lambda site: {})(X, 3),
     "equinox.debug.assert_max_traces": lambda wrap, f: wrap(plain(f), max_traces=2)(X, 3),
 }
 
