@@ -110,6 +110,11 @@ class Wrapper(Meaning):
     updates: bool = False
     aliases: tuple[str, ...] = ()
 
+    @property
+    def computes(self) -> bool:
+        """Whether a call computes anything: `make_jaxpr(f)(x)` looks at the shape and the dtype of `x` only."""
+        return self.returns not in (Returns.JAXPR, Returns.SHAPES)
+
 
 class Source(Enum):
     """Where a parameter of a function that a `Loop` calls comes from."""
