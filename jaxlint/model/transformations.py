@@ -105,6 +105,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         parameters=("fun",),
         decorator_options=True,
         caches=True,
+        compiled=False,
         aliases=("jax.remat", "jax.ad_checkpoint.checkpoint", "jax.ad_checkpoint.remat", "jax.new_checkpoint"),
     ),
     Wrapper("jax.custom_jvp", Hiding.BARE, Staging.INHERIT, Selects.NOT_NONDIFF, parameters=("fun", "nondiff_argnums")),

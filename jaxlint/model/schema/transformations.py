@@ -80,6 +80,7 @@ class Wrapper(Meaning):
         blocks: True when the function gets blocks of the arguments, and their sizes are not known.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
+        compiled: False when what it traced runs operation by operation outside of `jit`, so that nothing is compiled for it.
         hashes: True when a static argument that cannot be hashed is refused.
         validates: True when it refuses at once `static_argnums` and their like that no parameter of the function fits.
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
@@ -102,6 +103,7 @@ class Wrapper(Meaning):
     blocks: bool = False
     decorator_options: bool = False
     caches: bool = False
+    compiled: bool = True
     hashes: bool = False
     validates: bool = False
     contract: bool = False
