@@ -21,7 +21,6 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("TracerArrayConversionError", ""),
     ("TracerIntegerConversionError", ""),
     ("NonConcreteBooleanIndexError", ""),
-    ("UnexpectedTracerError", ""),
     ("KeyReuseError", ""),
     ("TypeError", r"JAX arrays are immutable"),
     ("TypeError", r"unsupported format string passed to"),
@@ -72,7 +71,6 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("InvalidRngError", ""),
     ("CallCompactUnboundModuleError", ""),
     ("TraceContextError", ""),
-    ("FrozenInstanceError", ""),
     ("ValueError", r"All `hk\.Module`s must be initialized inside an `hk\.transform`"),
     ("ValueError", r"`hk\.\w+` must be used as part of an `hk\.transform`"),
     ("ValueError", r"You are using a transformation that requires the current value of parameters"),
@@ -80,6 +78,7 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
 """Errors that the rules are about: the class, and how the message begins (empty: any)."""
 
 ELSEWHERE: tuple[tuple[str, str, str], ...] = (
+    ("UnexpectedTracerError", "", "jax-tracer-leak"),
     ("TypeError", r"(Custom VJP bwd|Custom JVP) rule", "jax-custom-rule"),
     ("AttributeError", r"No (VJP|JVP) defined for", "jax-custom-rule"),
 )
