@@ -21,7 +21,6 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("TracerArrayConversionError", ""),
     ("TracerIntegerConversionError", ""),
     ("NonConcreteBooleanIndexError", ""),
-    ("UnexpectedTracerError", ""),
     ("KeyReuseError", ""),
     ("TypeError", r"JAX arrays are immutable"),
     ("TypeError", r"unsupported format string passed to"),
@@ -60,22 +59,30 @@ CATALOGUE: tuple[tuple[str, str], ...] = (
     ("IndexError", r"Array slice indices must have static start/stop/step"),
     ("AttributeError", r"'numpy\.ndarray' object has no attribute 'at'"),
     ("RuntimeError", r"Array has been deleted"),
-    ("TypeError", r"(Custom VJP bwd|custom_vjp|Custom JVP)"),
     ("TypeError", r"'(float|int|Array)' object is not callable"),
-    ("AttributeError", r"No (VJP|JVP) defined for"),
     ("TypeError", r"switch branch outputs must have|switch branches must have"),
     ("TypeError", r"while_loop body function carry|body_fun output"),
     ("TypeError", r"primal and tangent arguments to jax\.jvp|grad_with_aux|has_aux"),
+    ("TypeError", r"expected function with aux output to return a two-element tuple"),
+    ("TypeError", r"Array\.__contains__: unsupported operand type"),
+    ("ValueError", r"Cannot extract graph node from different trace level"),
+    ("ValueError", r"INVALID_ARGUMENT: Invalid buffer passed"),
     ("ModifyScopeVariableError", ""),
     ("InvalidRngError", ""),
     ("CallCompactUnboundModuleError", ""),
     ("TraceContextError", ""),
-    ("FrozenInstanceError", ""),
     ("ValueError", r"All `hk\.Module`s must be initialized inside an `hk\.transform`"),
     ("ValueError", r"`hk\.\w+` must be used as part of an `hk\.transform`"),
     ("ValueError", r"You are using a transformation that requires the current value of parameters"),
 )
 """Errors that the rules are about: the class, and how the message begins (empty: any)."""
+
+ELSEWHERE: tuple[tuple[str, str, str], ...] = (
+    ("UnexpectedTracerError", "", "jax-tracer-leak"),
+    ("TypeError", r"(Custom VJP bwd|Custom JVP) rule", "jax-custom-rule"),
+    ("AttributeError", r"No (VJP|JVP) defined for", "jax-custom-rule"),
+)
+"""Errors that JAX raises far from the mistake, with the rule that tells where that is."""
 
 KEYS = "jax-key-reuse"
 LEAKS = frozenset({"jax-tracer-leak", "jax-cached-traced"})
@@ -124,9 +131,17 @@ class Judgement:
 def catalogued(raised: Raised) -> str:
     """The name of an error that the rules are about, empty for another one."""
     for kind, message in CATALOGUE:
-        if raised.kind == kind and re.match(message, raised.message):
+        if _is(raised, kind, message):
             return f"{kind}: {message}" if message else kind
-    return ""
+    return next((f"{kind}: {message}" for kind, message, _ in ELSEWHERE if _is(raised, kind, message)), "")
+
+
+def _is(raised: Raised, kind: str, message: str) -> bool:
+    return raised.kind == kind and re.match(message, raised.message) is not None
+
+
+def _told_elsewhere(raised: Raised, findings: Sequence[Finding]) -> bool:
+    return any(_is(raised, kind, message) for kind, message, rule in ELSEWHERE for f in findings if f.symbol == rule)
 
 
 def judge(program: Program, outcome: Outcome, findings: Sequence[Finding]) -> Judgement:
@@ -148,7 +163,7 @@ def _errors(entries: Iterable[Entry], findings: Sequence[Finding], result: Judge
         name = catalogued(raised)
         if not name:
             result.other.append(f"{raised.kind}: {raised.message[:60]}")
-        elif flagged.intersection(raised.frames):
+        elif flagged.intersection(raised.frames) or _told_elsewhere(raised, findings):
             result.told.append(name)
         else:
             place = raised.frames[-1] if raised.frames else ("", 0)

@@ -25,6 +25,9 @@ import jax
 
 from random_programs.programs import MAIN, Entry, Outcome, Place, Program, Raised
 
+Code = tuple[list[tuple[str, types.CodeType]], list[types.CodeType]]
+"""The modules of a program, and its entries."""
+
 HIT = "__line_runs__"
 
 TRACED = "/jax/core/compile/jaxpr_trace_duration"
@@ -86,7 +89,7 @@ class _Run:
 
     def outcome(self) -> Outcome:
         try:
-            entries = self._definitions()
+            entries = self._definitions(self._code)
             results = tuple(self._entry(number, entry) for number, entry in enumerate(entries))
         except Exception as error:  # whatever a random program raises
             return Outcome(broken=f"{type(error).__name__}: {error}")
@@ -96,14 +99,23 @@ class _Run:
         return Outcome(results)
 
     @cached_property
-    def _code(self) -> tuple[list[tuple[str, types.CodeType]], list[types.CodeType]]:
+    def _code(self) -> Code:
+        return self._parsed(self.program)
+
+    @cached_property
+    def _typed_code(self) -> Code:
+        """The program with keys that JAX's checker knows for keys: it takes raw ones for numbers."""
+        typed = {name: text.replace("jax.random.PRNGKey(", "jax.random.key(") for name, text in self.program.files.items()}
+        return self._code if typed == self.program.files else self._parsed(Program(typed))
+
+    def _parsed(self, program: Program) -> Code:
         """The modules in the order in which they are imported, and the entries."""
         modules = [
             (name, self._compiled(ast.parse(text), name))
-            for name, text in sorted(self.program.files.items())
+            for name, text in sorted(program.files.items())
             if name != MAIN
         ]
-        tree = ast.parse(self.program.files[MAIN])
+        tree = ast.parse(program.files[MAIN])
         entries = [self._compiled(ast.Module([node], []), MAIN) for node in tree.body if _is_entry(node)]
         tree.body = [node for node in tree.body if not _is_entry(node)]
         return [*modules, (MAIN, self._compiled(tree, MAIN))], entries
@@ -111,9 +123,9 @@ class _Run:
     def _compiled(self, tree: ast.Module, name: str) -> types.CodeType:
         return compile(_Marking(name).visit(tree), str(self.folder / name), "exec")
 
-    def _definitions(self) -> list[Callable[[], object]]:
+    def _definitions(self, code: Code) -> list[Callable[[], object]]:
         """Execute the modules; returns the entries, that are not run yet."""
-        modules, entries = self._code
+        modules, entries = code
         for file, code in modules:
             module = types.ModuleType(file.removesuffix(".py"))
             module.__dict__.update({HIT: self._runs, "print": self._print})
@@ -132,12 +144,12 @@ class _Run:
         checked: frozenset[Place] = frozenset()
         # A trace that is kept is not looked at again: the checkers see the first call of a function that was just defined.
         if raised is None and "jax.random." in str(self.program):
-            new = self._definitions()[number]
+            new = self._definitions(self._typed_code)[number]
             with jax.debug_key_reuse(True):
                 keys, ran = self._call(new)
             checked |= ran
         if raised is None and KEEPS.search(str(self.program)):
-            new = self._definitions()[number]
+            new = self._definitions(self._code)[number]
             with jax.checking_leaks():
                 leaks, ran = self._call(new)
             checked |= ran

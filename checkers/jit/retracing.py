@@ -62,7 +62,9 @@ class RetracingListeners:
     def wrapper_anew(self, call: TransformedCall) -> Iterator[Finding]:
         """`jit(lambda x: …)(x)`."""
         wrapper, place = call.transformed.transformation, call.transformed.node
-        if place is None or not isinstance(wrapper, Wrapper) or not wrapper.caches or not runs_eagerly(call.frame):
+        if place is None or not isinstance(wrapper, Wrapper) or not runs_eagerly(call.frame):
+            return
+        if not wrapper.caches or not wrapper.compiled:
             return
         made = _made_of(place)
         frame = frame_of(call.frame, place) if made is not None else None

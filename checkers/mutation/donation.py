@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jaxlint.model.schema import Reads
+from jaxlint.model.schema import Gives, Hiding, Reads
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.buffers import donated_before
 from jaxlint.trace.observations import (
@@ -155,8 +155,13 @@ def _read_by(reading: Observation) -> Iterator[Value]:
             if name not in _ALLOWED:
                 yield receiver
                 yield from arguments.all_values()
-        case TransformedCall(arguments=arguments) | LoopCall(arguments=arguments):
-            yield from arguments.all_values()
+        case TransformedCall(transformed=transformed, arguments=arguments):
+            if getattr(transformed.transformation, "computes", True):
+                yield from arguments.all_values()
+        case LoopCall(loop=loop, arguments=arguments):
+            # What is given to the function as it is, by `tree.map`, is read where the function reads it.
+            if loop.gives is not Gives.SHAPES and loop.hiding is not Hiding.SAME:
+                yield from arguments.all_values()
         case ItemRead(target=target):
             yield target
         case Conversion(value=value, name=name):

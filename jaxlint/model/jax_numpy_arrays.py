@@ -28,6 +28,8 @@ from jaxlint.model.schema import ArrayResult, Reads, Row
 _SPACED = ArrayResult(shape=ShapeRule.SPACED)
 _JOINED = ArrayResult(shape=ShapeRule.CONCATENATED, typed=DtypeRule.JOINED)
 
+_LIKE = replace(JNP, reads=Reads.NOTHING)
+
 _CREATION = (
     *operations(JNP, "array", "object dtype", filled(DtypeRule.LITERAL, ShapeRule.LITERAL), static="ndmin"),
     *operations(
@@ -39,9 +41,9 @@ _CREATION = (
     ),
     *operations(JNP, "zeros ones empty", "shape dtype", filled(DtypeRule.FLOAT), static="shape"),
     *operations(JNP, "full", "shape fill_value dtype", filled(DtypeRule.FILLED), static="shape"),
-    *operations(JNP, "zeros_like ones_like", "a dtype shape", arranged(ShapeRule.LIKE), static="shape"),
-    *operations(JNP, "empty_like", "prototype dtype shape", arranged(ShapeRule.LIKE), static="shape"),
-    *operations(JNP, "full_like", "a fill_value dtype shape", arranged(ShapeRule.LIKE), static="shape"),
+    *operations(_LIKE, "zeros_like ones_like", "a dtype shape", arranged(ShapeRule.LIKE), static="shape"),
+    *operations(_LIKE, "empty_like", "prototype dtype shape", arranged(ShapeRule.LIKE), static="shape"),
+    *operations(_LIKE, "full_like", "a fill_value dtype shape", arranged(ShapeRule.LIKE), static="shape"),
     *operations(
         JNP, "arange", "start stop step dtype", filled(DtypeRule.RANGE, ShapeRule.RANGE), static="start stop step"
     ),

@@ -106,6 +106,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         parameters=("fun",),
         decorator_options=True,
         caches=True,
+        compiled=False,
         aliases=("jax.remat", "jax.ad_checkpoint.checkpoint", "jax.ad_checkpoint.remat", "jax.new_checkpoint"),
     ),
     *(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.model.schema import Wrapper
 from jaxlint.trace import events
 from jaxlint.trace.events import Event, Fate
 from jaxlint.trace.identity import made, with_buffers
@@ -107,7 +108,8 @@ def called(
     t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments, result: Value
 ) -> None:
     """A transformed function was called: what it takes, and what it may not have read yet."""
-    if frame.context.depth > 0:
+    wrapper = transformed.transformation
+    if frame.context.depth > 0 or (isinstance(wrapper, Wrapper) and not wrapper.computes):
         return
     donated, others = _donations(t, transformed, arguments)
     arrays = tuple(array for value in donated for array in _arrays(value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Wrapper
+from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Returns, Wrapper
 from jaxlint.trace import buffers
 from jaxlint.trace.arithmetic import merge_dicts
 from jaxlint.trace.callers import call_caller
@@ -330,7 +330,8 @@ def _transformed_method(
     """`jit(f).lower(x)`, `custom_vjp(f).defvjp(fwd, bwd)`, `custom_jvp(f).defjvp(rule)`."""
     match name:
         case "lower" | "trace" | "eval_shape":
-            t.call(frame, node, receiver, arguments)
+            if isinstance(wrapper := receiver.transformation, Wrapper):
+                t.call(frame, node, replace(receiver, transformation=replace(wrapper, returns=Returns.JAXPR)), arguments)
             return HOST
         case "defvjp" | "defjvp" | "defjvps":
             t.rules_of.setdefault(receiver, []).extend(arguments.positional)

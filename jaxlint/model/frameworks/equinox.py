@@ -51,7 +51,7 @@ _GRAD = Wrapper(
 
 WRAPPERS: tuple[Row, ...] = (
     _JIT,
-    replace(_JIT, path="equinox.filter_checkpoint"),
+    replace(_JIT, path="equinox.filter_checkpoint", compiled=False),
     replace(_JIT, path="equinox.filter_make_jaxpr", returns=Returns.JAXPR, caches=False, decorator_options=False),
     _MAP,
     replace(_MAP, path="equinox.filter_pmap", staging=Staging.YES, caches=True),

@@ -51,7 +51,7 @@ _GRAD = Wrapper(
 
 WRAPPERS: tuple[Row, ...] = (
     _JIT,
-    _REMAT,
+    replace(_REMAT, compiled=False),
     replace(_PMAP, path="flax.nnx.vmap", staging=Staging.INHERIT, selects=Selects.IN_AXES, caches=False),
     _PMAP,
     replace(_REMAT, path="flax.nnx.scan", selects=Selects.SCANNED, returns=Returns.CARRY_AND_STACK, caches=False),

@@ -77,6 +77,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         Selects.NOT_STATIC,
         decorator_options=True,
         caches=True,
+        compiled=False,
     ),
     *control_flow("haiku", "scan map cond switch fori_loop while_loop"),
     applying("haiku.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),

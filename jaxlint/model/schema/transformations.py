@@ -82,6 +82,7 @@ class Wrapper(Meaning):
             of its axes are not, either.
         decorator_options: True when calling it without the function gives a decorator (`nnx.jit(static_argnums=0)`).
         caches: True when it retraces by function identity (a wrapper made anew compiles anew).
+        compiled: False when what it traced runs operation by operation outside of `jit`, so that nothing is compiled for it.
         hashes: True when a static argument that cannot be hashed is refused.
         validates: True when it refuses at once `static_argnums` and their like that no parameter of the function fits.
         contract: True when no call is in view: somebody's contract, or the user, says that the function is traced.
@@ -107,6 +108,7 @@ class Wrapper(Meaning):
     blocks: bool = False
     decorator_options: bool = False
     caches: bool = False
+    compiled: bool = True
     hashes: bool = False
     validates: bool = False
     contract: bool = False
@@ -116,6 +118,11 @@ class Wrapper(Meaning):
     lifts: bool = False
     updates: bool = False
     aliases: tuple[str, ...] = ()
+
+    @property
+    def computes(self) -> bool:
+        """Whether a call computes anything: `make_jaxpr(f)(x)` looks at the shape and the dtype of `x` only."""
+        return self.returns not in (Returns.JAXPR, Returns.SHAPES)
 
 
 class Source(Enum):

@@ -135,7 +135,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
         for place, value in _static_arguments(t, transformed, arguments, node):
             t.observe(StaticArgument(node, frame, transformed, value, place))
     buffers.called(t, frame, node, transformed, arguments, result)
-    if wrapper.caches and isinstance(node, nodes.Call):
+    if wrapper.caches and wrapper.computes and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
     return result
 
