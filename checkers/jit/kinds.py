@@ -84,10 +84,15 @@ def _is_of_a_framework(value: Instance) -> bool:
     return any(class_kind(base) is ClassKind.PYTREE_BASE for base in bases)
 
 
+_NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.complex", "enum.IntEnum", "enum.IntFlag"})
+"""Bases of classes whose objects JAX takes for the numbers that they are."""
+
+
 def is_plain(cls: Class) -> bool:
-    """Whether neither a class nor one derived from it is registered as a pytree or converts itself to an array."""
+    """Whether neither a class nor one derived from it is registered as a pytree, converts itself to an array or is a number."""
     return (
         cls.pytree is PytreeKind.LEAF
+        and not any(isinstance(base, External) and base.path in _NUMBERS for base in cls.mro)
         and cls.find("__jax_array__") is None
         and cls.find("tree_flatten") is None
         and all(map(is_plain, cls.subclasses))

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
 def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index: Value) -> Value:
     """`target[index]`."""
+    target = _indexed_by(index, target)
     match target:
         case Array():
             t.observe(ItemRead(node, frame, target, index))
@@ -121,6 +122,13 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
         case Never():
             return NEVER
     return UNKNOWN
+
+
+def _indexed_by(index: Value, target: Value) -> Value:
+    """What is indexed. No array has items under a text: an annotation that says so of a dict of arrays is mistaken."""
+    if isinstance(target, Array) and (index == HOST_STR or isinstance(index, Const) and isinstance(index.value, str)):
+        return Tree(target.tracing, target.why)
+    return target
 
 
 def _array_item(frame: Frame, target: Array, index: Value) -> Value:
@@ -218,6 +226,7 @@ def set_item(
     deletes: bool = False,
 ) -> None:
     """`target[index] = value` at `node`, for a target that is held at `place`."""
+    target = _indexed_by(index, target)
     t.observe(ItemWrite(node, frame, target, index, value, operator, deletes))
     for option in alternatives(target):
         if isinstance(option, NumPyArray):
