@@ -26,6 +26,7 @@ from jaxlint.values import (
     Const,
     Dict,
     External,
+    Fields,
     Function,
     Host,
     IndexUpdate,
@@ -89,6 +90,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case Class():
             found = target.find(name)
             if found is not None:
+                if found[0] is UNKNOWN:
+                    return _member(target, name)
                 remade = target.remade and isinstance(found[0], Const | Host)
                 return UNKNOWN if remade else from_class(found[0], None, target)
             return target if name in _creators(target) else UNKNOWN
@@ -114,6 +117,16 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case Never():
             return NEVER
     return UNKNOWN
+
+
+def _member(cls: Class, name: str) -> Value:
+    """A class attribute of which nothing is known; of an enumeration, `NAME = enum.auto()`, it is an object of the class."""
+    if any(isinstance(base, External) and base.path in _ENUMERATIONS for base in cls.mro):
+        return Instance(cls, Fields({"name": Const(name), "value": UNKNOWN}), exact=True)
+    return UNKNOWN
+
+
+_ENUMERATIONS = frozenset({"enum.Enum"})
 
 
 def _creators(cls: Class) -> frozenset[str]:

@@ -56,17 +56,19 @@ if TYPE_CHECKING:
     from jaxlint.values import TraceEntry
 
 
-def operand_tracing(arguments: Arguments) -> Tracing:
-    """How abstract the most abstract argument is."""
+def operand_tracing(arguments: Arguments, parameters: tuple[str, ...] = (), static: tuple[str, ...] = ()) -> Tracing:
+    """How abstract the most abstract argument is, those left out that can only be Python values: shapes, dtypes."""
     tracing = Tracing.CONCRETE
-    for value in arguments.all_values():
-        tracing = tracing.with_operand(_operand(value))
+    for index, value in enumerate(arguments.positional):
+        if not (static and index < len(parameters) and parameters[index] in static):
+            tracing = tracing.with_operand(worst(value))
+    for name, value in arguments.keywords:
+        if name != "dtype" and name not in static:
+            tracing = tracing.with_operand(worst(value))
+    for rest in (arguments.star, arguments.star_keywords):
+        if rest is not None:
+            tracing = tracing.with_operand(worst(rest))
     return tracing
-
-
-def _operand(value: Value) -> Tracing:
-    """How abstract an argument makes the result; flags, shapes, dtypes, functions do not."""
-    return worst(value)
 
 
 def why_of(frame: Frame, arguments: Arguments) -> TraceEntry | None:
@@ -93,7 +95,7 @@ def of_result(
     """
 
     def computed(held: bool) -> Tracing:
-        operands = operand_tracing(arguments)
+        operands = operand_tracing(arguments, parameters, static)
         if receiver is not None:
             operands = operands.with_operand(worst(receiver))
         return frame.context.result_of(operands.with_operand(frame.context.parameters) if held else operands)

@@ -72,8 +72,13 @@ def run_rules(
     once = events.take(frame, before)
     match wrapper.rules, tuple(rules):
         case ("defjvp", *_), (rule,):
-            tangents = Tuple(tuple(_tangents(value, frame.context, derivative) for value in primals))
-            pair = t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
+            outer = frame.context
+            tangents = Tuple(tuple(_tangents(value, outer, derivative) for value in primals))
+            frame.context = _linearizing(outer, derivative)
+            try:
+                pair = t.call(frame, node, rule, Arguments((*fixed, Tuple(primals), tangents)))
+            finally:
+                frame.context = outer
             t.observe(DerivativeRun(node, frame, "defjvp", 0, rule, pair, len(primals)))
         case ("defvjp",), (forward, backward):
             kept_too = t.call(frame, node, forward, replace(arguments, nodes=()))
@@ -105,6 +110,14 @@ def _derivative(context: Context) -> TraceEntry | None:
     while entry is not None and entry.hides:
         entry = entry.outer
     return entry
+
+
+def _linearizing(context: Context, derivative: TraceEntry) -> Context:
+    """The context inside of a JVP rule: JAX traces there what is done with the tangents, however concrete the primals."""
+    entry = context.entry
+    if entry is None or derivative.transformation == "jax.jvp":
+        return context
+    return replace(context, entry=replace(entry, hides=True))
 
 
 def _tangents(primal: Value, context: Context, derivative: TraceEntry) -> Value:

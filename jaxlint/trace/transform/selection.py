@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -118,8 +119,8 @@ def _looped(transformed: Transformed, arguments: Arguments, context: Context) ->
 def core_ranks(text: str) -> list[int]:
     """The number of core dimensions of each input of a signature such as "(n,m),(),(m)->(n)"."""
     inputs = text.partition("->")[0]
-    groups = inputs.replace(" ", "").strip("()").split("),(")
-    return [len([name for name in group.split(",") if name]) for group in groups]
+    groups = re.findall(r"\(([^()]*)\)", inputs)
+    return [len([name for name in group.split(",") if name.strip()]) for group in groups]
 
 
 class _Traced:

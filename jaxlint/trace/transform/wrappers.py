@@ -112,7 +112,8 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
             result = _first(result)
         if wrapper.hiding is Hiding.BARE:
             run_rules(t, frame, node, transformed, inside, result, before)
-            result = differentiated(result, operands_of(arguments))
+            given = _selected(t, transformed, arguments)
+            result = differentiated(result, operands_of(Arguments(given, (), arguments.star, arguments.star_keywords)))
     else:
         positional = tuple(
             rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper, context))
@@ -153,8 +154,11 @@ def _take_back(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transfo
 
 
 def _traced_arguments(t: Tracer, transformed: Transformed, arguments: Arguments) -> tuple[Value, ...]:
-    if not t.listens(TransformedCall):
-        return ()
+    return _selected(t, transformed, arguments) if t.listens(TransformedCall) else ()
+
+
+def _selected(t: Tracer, transformed: Transformed, arguments: Arguments) -> tuple[Value, ...]:
+    """The arguments that the wrapper is about."""
     traced = traced_positions(t, transformed, len(arguments.positional))
     positional = [value for index, value in enumerate(arguments.positional) if traced(index, None)]
     return (*positional, *(value for name, value in arguments.keywords if traced(None, name)))
