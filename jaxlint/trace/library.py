@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, ObjectResult, Operation, Reads
-from jaxlint.trace import buffers, demands, keys, shapes, timing
+from jaxlint.trace import buffers, demands, host_arrays, keys, shapes, timing
 from jaxlint.trace.dependence import of_call
 from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
@@ -20,7 +20,6 @@ from jaxlint.values import (
     Answer,
     Array,
     Const,
-    External,
     Instance,
     KeyKind,
     NumPyArray,
@@ -202,22 +201,5 @@ def _result(
     if isinstance(result, Array):
         return replace(result, of=of_call(node, operation.path, arguments)) if operation.library is Library.JAX else result
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
-        shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
-        return NumPyArray(shape, _host_dtype(operation, arguments))
+        return host_arrays.made(operation, arguments)
     return result
-
-
-_FILLED_ON_HOST = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty"})
-
-
-def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
-    """The dtype of a NumPy array that was made with `dtype=`, "object" among them; that of `zeros` without."""
-    match arguments.named(operation.parameters, "dtype"):
-        case None | Const(None):
-            return "float64" if operation.path in _FILLED_ON_HOST else None
-        case External(path):
-            name = path.rsplit(".", 1)[-1].removesuffix("_")
-            return {"float": "float64", "int": "int64"}.get(name, name)
-        case Const(str() as name):
-            return name
-    return None
