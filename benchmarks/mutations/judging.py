@@ -91,7 +91,7 @@ def near(mutation: Mutation, mutant: Mutant, outcome: Outcome, findings: Iterabl
     """Those of the findings that speak of the mutation."""
     file = mutation.function.source.path
     places: set[Place] = {(file, line + beside) for line in mutant.lines for beside in range(-BESIDE, BESIDE + 1)}
-    if outcome.raised is not None and mutation.kind.judge is Judge.RAISES:
+    if outcome.raised is not None:  # JAX's checker of keys raises, too
         places.update(outcome.raised.frames)
     if mutation.kind.judge is not Judge.RAISES:
         places.update((file, line) for line in lines_of(mutation.function.name, mutant.text, file))

@@ -67,7 +67,7 @@ _FUNCTIONS = (
     *operations(_CONVERTS, "frexp modf", "x", NumPyResult(2)),
     *operations(
         _CONVERTS,
-        "angle append argpartition argwhere array asanyarray asarray ascontiguousarray asfortranarray block clip "
+        "angle append argpartition argwhere asanyarray ascontiguousarray asfortranarray block clip "
         "column_stack concat concatenate copy corrcoef count_nonzero cov cross cumulative_prod cumulative_sum delete "
         "diag diagflat diagonal diff digitize dot dstack ediff1d einsum empty_like expand_dims extract flatnonzero "
         "fliplr flipud full full_like geomspace hstack i0 inner insert interp iscomplex isclose isin isneginf "
@@ -79,6 +79,8 @@ _FUNCTIONS = (
         "vdot vecdot vecmat vstack zeros_like arange bartlett bincount blackman choose compress convolve correlate "
         "hamming hanning kaiser",
     ),
+    *operations(_CONVERTS, "array", "object dtype"),
+    *operations(_CONVERTS, "asarray", "a dtype"),
     *operations(_CONVERTS, "average", unless="returned"),
     *operations(_CONVERTS, "intersect1d", unless="return_indices"),
     *operations(_CONVERTS, "unique", unless="return_index return_inverse return_counts"),

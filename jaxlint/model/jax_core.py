@@ -16,7 +16,7 @@ from jaxlint.model.families import (
     classes,
     operations,
 )
-from jaxlint.model.schema import ArgumentResult, ClassKind, LibraryClass, Operation, Reads, Row
+from jaxlint.model.schema import ArgumentResult, ClassKind, LibraryClass, Operation, Reads, Row, TupleResult
 
 _JAX = Operation("jax", HOST)
 _PURE = replace(_JAX, pure=True)
@@ -61,6 +61,8 @@ _TREES: tuple[Row, ...] = (
             *operations(_TREE, "leaves_with_path flatten_with_path", "tree is_leaf is_leaf_takes_path"),
         )
     ),
+    # One array of all leaves, and the function that makes such a tree of one.
+    *operations(replace(_TREE, path="jax.flatten_util"), "ravel_pytree", "pytree", TupleResult((ARRAY, UNKNOWN))),
     *operations(replace(_ABSTRACT, path="jax.tree_util"), "keystr", "keys", HOST_STR),
     *operations(replace(_ABSTRACT, path="jax.tree_util"), "all_leaves", "iterable is_leaf", HOST_BOOL),
     *operations(replace(_ABSTRACT, path="jax.tree_util"), "treedef_children treedef_is_leaf", "treedef"),

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Effect, KeyResult, KeyUse, Library, Operation, Reads, Result, UnknownResult, VaryingResult
-from jaxlint.trace import buffers, demands, keys, shapes, timing
+from jaxlint.model.schema import (
+    Effect,
+    KeyResult,
+    KeyUse,
+    Library,
+    Operation,
+    Reads,
+    Result,
+    UnknownResult,
+    VaryingResult,
+)
+from jaxlint.trace import buffers, demands, host_arrays, keys, shapes, timing
 from jaxlint.trace.dependence import of_call
 from jaxlint.trace.events import Fate, await_all, start
 from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
@@ -22,7 +32,6 @@ from jaxlint.values import (
     Answer,
     Array,
     Const,
-    External,
     Instance,
     KeyKind,
     NumPyArray,
@@ -202,8 +211,7 @@ def _result(
     if isinstance(result, Array):
         return replace(result, of=of_call(node, operation.path, arguments)) if operation.library is Library.JAX else result
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
-        shape = shapes.shape_from(arguments.get(0, "shape")) if operation.path in _FILLED_ON_HOST else None
-        return NumPyArray(shape, _host_dtype(operation, arguments))
+        return host_arrays.made(operation, arguments)
     return result
 
 
@@ -213,19 +221,3 @@ def _fitting(row: VaryingResult, node: nodes.NodeNG) -> Result:
         case nodes.Assign(targets=[nodes.Tuple(elts=targets)]):
             return next((option for option in row.options if len(option.items) == len(targets)), UnknownResult())
     return UnknownResult()
-
-
-_FILLED_ON_HOST = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty"})
-
-
-def _host_dtype(operation: Operation, arguments: Arguments) -> str | None:
-    """The dtype of a NumPy array that was made with `dtype=`, "object" among them; that of `zeros` without."""
-    match arguments.named(operation.parameters, "dtype"):
-        case None | Const(None):
-            return "float64" if operation.path in _FILLED_ON_HOST else None
-        case External(path):
-            name = path.rsplit(".", 1)[-1].removesuffix("_")
-            return {"float": "float64", "int": "int64"}.get(name, name)
-        case Const(str() as name):
-            return name
-    return None
