@@ -11,9 +11,9 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.dependence import through_one_way, without_origin
+from jaxlint.trace.dependence import through_one_way
 from jaxlint.trace.observations import LoopCall
-from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
+from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, derivative, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
@@ -250,7 +250,7 @@ def _given_back(
             return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
         case Gives.JVP:
             value = leave(joined, outer, operands)
-            return Tuple((value, map_leaves(value, without_origin)))
+            return Tuple((value, derivative(value, outer)))
         case Gives.VJP:
             return Tuple((leave(joined, outer, operands), External("jax.vjp.function")))
         case Gives.SHAPES:
