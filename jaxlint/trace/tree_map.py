@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.buffers import donated_before
 from jaxlint.values import (
     NONE,
     UNKNOWN,
@@ -64,6 +65,7 @@ def map_unlike_leaves(
         return None
     abstract = {leaf.tracing for leaf in found if isinstance(leaf, Array)}
     unlike = len(abstract) > 1 or isinstance(join_all(found), Union | Unknown)
+    unlike = unlike or any(donated_before(frame, leaf) is not None for leaf in found)
     unlike = unlike or any(_goes_deeper(tree, other, stops) for other in rest)
     if not unlike:
         return None
