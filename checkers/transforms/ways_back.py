@@ -97,7 +97,9 @@ class WayBackListeners:
         wrapper = call.transformed.transformation
         if not isinstance(wrapper, Wrapper):
             return
-        if wrapper.returns not in _BACKWARDS and (wrapper.returns is not Returns.JACOBIAN or wrapper.path == _FORWARD_ONLY):
+        if wrapper.returns not in _BACKWARDS and (
+            wrapper.returns is not Returns.JACOBIAN or wrapper.path == _FORWARD_ONLY
+        ):
             return
         depth = call.frame.context.depth + 1
         for origin in _origins(_differentiated(call)):
@@ -170,6 +172,11 @@ def _differentiated(call: TransformedCall) -> tuple[Value, ...]:
 
 def _origins(values: tuple[Value, ...]) -> list[Origin]:
     found = {
-        origin: None for value in values for leaf in leaves(value) if isinstance(leaf, Array | Tree) for origin in leaf.of
+        origin: None
+        for value in values
+        for leaf in leaves(value)
+        if isinstance(leaf, Array | Tree)
+        for origin in leaf.of
     }
     return sorted(found, key=lambda origin: (origin.depth, origin.variable.value, getattr(origin.node, "lineno", 0)))
+
