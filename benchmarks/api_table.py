@@ -152,7 +152,9 @@ def _module(name: str, extracts: list[Extract]) -> dict[str, object]:
     each = [made.names.get(name) for made in extracts]
     names = sorted({known for found in each if found is not None for known in found})
     always = [known for known in names if all(found.get(known) == THERE for found in each if found is not None)]
-    moving = {known: runs((found or {}).get(known, GONE) for found in each) for known in names if known not in always}
+    moving = {
+        known: runs((found or {}).get(known, GONE) for found in each) for known in names if known not in always
+    }
     entry: dict[str, object] = {"is": runs(THERE if found is not None else GONE for found in each)}
     if any(name in made.loaded for made in extracts):
         entry["loaded"] = runs(THERE if name in made.loaded else GONE for made in extracts)

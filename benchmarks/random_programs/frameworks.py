@@ -149,7 +149,7 @@ def _haiku(name: str, scope: Scope) -> Made:
 
 def _equinox(name: str, scope: Scope) -> Made:
     random = scope.random
-    number, owner, model = _names(name, "Cell")
+    _, owner, model = _names(name, "Cell")
     activation = random.random() < 0.5
     static = not activation or not _wrong(scope)
     fields = ["weight: jax.Array", "bias: jax.Array", "width: int = eqx.field(static=True)"]

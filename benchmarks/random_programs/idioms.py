@@ -1,4 +1,4 @@
-"""Statements that stand in JAX code: axis names, loops of `lax`, mapped trees, generators, guards, keys in loops and branches.
+"""Statements that stand in JAX code: axis names, loops of `lax`, mapped trees, generators, keys in loops and branches.
 
 All of them are right whatever is traced, but those of `idiom_mistake`.
 """

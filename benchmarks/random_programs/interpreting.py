@@ -17,7 +17,7 @@ from unittest import mock
 
 import jax
 import jax.experimental.key_reuse._core as key_reuse
-from jax._src import core, pjit
+from jax._src import config, core, pjit
 from jax._src.lax.lax import _convert_element_type as convert_element_type
 
 LONGEST = 64
@@ -41,7 +41,7 @@ def interpreted() -> Iterator[None]:
     """While this is entered, what JAX would compile is interpreted."""
     compiled = pjit._pjit_call_impl_python
     checked = key_reuse.call_impl_with_key_reuse_checks
-    process = core.EvalTrace.process_primitive
+    process: Callable[..., Any] = core.EvalTrace.process_primitive
 
     def call(*args: Any, jaxpr: Any, donated_invars: Sequence[bool], **params: Any) -> Any:
         with _unchecked():
@@ -59,7 +59,7 @@ def interpreted() -> Iterator[None]:
         return checked(prim, unchecked, *args, **params)
 
     def primitive(trace: Any, prim: Any, args: Any, params: Any, /) -> Any:
-        if jax.config.jax_debug_key_reuse:
+        if config.debug_key_reuse.value:
             return process(trace, prim, args, params)
         with _unchecked():
             return process(trace, prim, args, params)
@@ -69,7 +69,7 @@ def interpreted() -> Iterator[None]:
         mock.patch.object(key_reuse, "call_impl_with_key_reuse_checks", check),
         mock.patch.object(core.EvalTrace, "process_primitive", primitive),
         # Why a leaked tracer is alive is searched for among all objects of the process, for the message only.
-        mock.patch.object(core, "_why_alive", lambda *_: ""),
+        mock.patch.object(core, "_why_alive", return_value=""),
     ):
         yield
 

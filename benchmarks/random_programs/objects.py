@@ -1,4 +1,4 @@
-"""Functions that stand on an object: one whose state changes, one of a class with a base, a rule of its own for derivatives."""
+"""Functions that are methods of objects with state or with a base, and functions with a derivative of their own."""
 
 from __future__ import annotations
 

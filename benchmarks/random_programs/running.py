@@ -126,12 +126,12 @@ class _Run:
     def _definitions(self, code: Code) -> list[Callable[[], object]]:
         """Execute the modules; returns the entries, that are not run yet."""
         modules, entries = code
-        for file, code in modules:
+        for file, compiled in modules:
             module = types.ModuleType(file.removesuffix(".py"))
             module.__dict__.update({HIT: self._runs, "print": self._print})
             sys.modules[module.__name__] = module
-            exec(code, module.__dict__)
-        return [partial(exec, code, module.__dict__) for code in entries]
+            exec(compiled, module.__dict__)
+        return [partial(exec, compiled, module.__dict__) for compiled in entries]
 
     def _entry(self, number: int, entry: Callable[[], object]) -> Entry:
         raised, first = self._call(entry)
@@ -195,11 +195,11 @@ def _traces(folder: str) -> Iterator[list[_Trace]]:
     """What JAX traces meanwhile, because of the program in the folder."""
     traces: list[_Trace] = []
 
-    def listen(event: str, _: float, **about: str | int) -> None:
+    def listen(event: str, duration_secs: float, **kwargs: str | int) -> None:
         if event == TRACED:
             stack = reversed(list(traceback.walk_stack(sys._getframe(1))))
             if frames := _own(((frame.f_code.co_filename, line) for frame, line in stack), folder):
-                traces.append(_Trace(str(about.get("fun_name")), frames))
+                traces.append(_Trace(str(kwargs.get("fun_name")), frames))
 
     jax.monitoring.register_event_duration_secs_listener(listen)
     try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from jaxlint.model.schema import Wrapper
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to
 from jaxlint.trace.liveness import is_used_after
-from jaxlint.trace.observations import Escape, Target
-from jaxlint.values import UNKNOWN
+from jaxlint.trace.observations import Escape, Target, TransformedCall
+from jaxlint.values import UNKNOWN, Instance
 from jaxlint.values.objects import keeps_state
 
 NNX_CAPTURED = Rule(
@@ -21,10 +22,11 @@ NNX_CAPTURED = Rule(
 
 What it does
 Reports a write to an attribute or a Variable of an nnx module that was made outside of the innermost trace and does not
-come in as an argument, under whichever transformation.
+come in as an argument, under whichever transformation. And such a module given to one of nnx's own transformations, which
+write back into it whatever their function does.
 
 Why
-Flax lets a module be changed only at the trace level at which it was made, and raises TraceContextError.
+Flax lets a module be changed only at the trace level at which it was made, and raises TraceContextError, or ValueError.
 
     @jax.jit
     def step(x):
@@ -99,6 +101,18 @@ class Nnx:
             yield Finding(NNX_CAPTURED, escape.node, fills, because(escape, UNKNOWN))
         elif escape.target is Target.ARGUMENT and not is_used_after(escape.frame, escape.node, escape.place):
             yield Finding(NNX_TRANSFORM, escape.node, fills, because(escape, UNKNOWN))
+
+    @listens_to(TransformedCall)
+    def passed(self, call: TransformedCall) -> Iterator[Finding]:
+        """A captured module is given to a transformation of nnx's, which writes back what its function leaves in it."""
+        depth, wrapper = call.frame.context.depth, call.transformed.transformation
+        if not isinstance(wrapper, Wrapper) or not wrapper.updates or depth == 0:
+            return
+        for value, place in zip(call.arguments.positional, call.arguments.nodes, strict=False):
+            outside = isinstance(value, Instance) and value.made is not None and value.made < depth
+            if outside and keeps_state(value):
+                yield Finding(NNX_CAPTURED, call.node, {"name": place.as_string()}, because(call, UNKNOWN))
+                return
 
 
 __all__ = ["NNX_CAPTURED", "NNX_TRANSFORM", "Nnx"]

@@ -89,7 +89,7 @@ _NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.complex", "enu
 
 
 def is_plain(cls: Class) -> bool:
-    """Whether neither a class nor one derived from it is registered as a pytree, converts itself to an array or is a number."""
+    """Whether neither a class nor one derived from it is a pytree, converts itself to an array or is a number."""
     return (
         cls.pytree is PytreeKind.LEAF
         and not any(isinstance(base, External) and base.path in _NUMBERS for base in cls.mro)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from astroid import nodes
+
 from jaxlint.model.schema import Wrapper
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, listens_to, source_of
+from jaxlint.rules import CERTAIN, AsksFacts, Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.binding import accepts
-from jaxlint.trace.observations import DerivativeGiven, DerivativeRun
+from jaxlint.trace.observations import DerivativeGiven, DerivativeMissing, DerivativeRun
 from jaxlint.trace.options import integers
-from jaxlint.values import Array, Const, Dict, Function, List, NumPyArray, Transformed, Tuple, Value
+from jaxlint.values import Array, Const, Dict, Function, List, NumPyArray, Transformed, Tuple, Value, underlying
 
 CUSTOM_RULE = Rule(
     6710,
@@ -22,10 +25,12 @@ CUSTOM_RULE = Rule(
 What it does
 Reports `defjvp` of a `custom_vjp` and the other way round, `defvjp` without both of its rules, rules that take another
 number of arguments than they get, and rules that do not return what they must: a JVP rule and a forward rule a pair, a
-backward rule a tuple with an entry for each argument that is differentiated by.
+backward rule a tuple with an entry for each argument that is differentiated by. And a call of such a function to which
+nothing in the program gives a rule.
 
 Why
-JAX calls the rules when a derivative is taken, and not before: TypeError or AttributeError.
+JAX calls the rules when a derivative is taken, and not before: TypeError or AttributeError. A function without rules
+cannot be called at all: AttributeError.
 
     @jax.custom_vjp
     def scaled(x, factor):
@@ -47,7 +52,7 @@ https://docs.jax.dev/en/latest/_autosummary/jax.custom_vjp.html
 )
 
 
-class CustomRuleListeners:
+class CustomRuleListeners(AsksFacts):
     """The rule about derivatives of one's own."""
 
     rules: ClassVar[tuple[Rule, ...]] = (CUSTOM_RULE,)
@@ -62,12 +67,31 @@ class CustomRuleListeners:
         if what is not None:
             yield Finding(CUSTOM_RULE, given.node, {"what": what}, around(given))
 
+    @listens_to(DerivativeMissing)
+    def missing(self, call: DerivativeMissing) -> Iterator[Finding]:
+        """A call of a function to which no file of the program gives a rule."""
+        function, wrapper = underlying(call.transformed), call.transformed.transformation
+        if not isinstance(function, Function) or not isinstance(wrapper, Wrapper):
+            return
+        gives = re.compile(
+            rf"\b{re.escape(function.name)}\s*\.\s*def[jv][jv]ps?\b" if _is_decorated(function) else "def[jv][jv]p"
+        )
+        if not self.facts.program.says(call.frame.module_name, gives):
+            method = wrapper.rules[0]
+            what = f"`{function.name}` has no derivative yet: give it one with `{method}`, or drop the decorator"
+            yield Finding(CUSTOM_RULE, call.node, {"what": what}, around(call))
+
     @listens_to(DerivativeRun)
     def returned(self, run: DerivativeRun) -> Iterator[Finding]:
         """What a rule returned when a derivative was taken."""
         what = _no_entries(run) if run.name == "defvjp" and run.place == 1 else _no_pair(run)
         if what is not None and isinstance(run.rule, Function):
             yield Finding(CUSTOM_RULE, run.rule.node, {"what": what}, CERTAIN)
+
+
+def _is_decorated(function: Function) -> bool:
+    """Whether the name of a function is that of what its decorators make of it."""
+    return isinstance(function.node, nodes.FunctionDef) and function.node.decorators is not None
 
 
 def _method(given: DerivativeGiven, wrapper: Wrapper) -> str | None:

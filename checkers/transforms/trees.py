@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from jaxlint.model.schema import Gives
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.agreement import Difference, difference
-from jaxlint.trace.observations import LoopCall
+from jaxlint.trace.observations import LibraryCall, LoopCall
 from jaxlint.values import Function
 
 NONE_LEAF = Rule(
@@ -51,7 +51,8 @@ TREE_MISMATCH = Rule(
 
 What it does
 Reports `jax.tree.map` of several trees where a further one has another structure than the first: other keys, another length,
-a tuple beside a list.
+a tuple beside a list; and `optax.apply_updates` of updates that are no tree like the parameters, such as the pair that
+`optimizer.update` returns.
 
 Why
 The trees are walked side by side, by the structure of the first: ValueError. A list is no tuple.
@@ -92,6 +93,18 @@ class TreeListeners:
             if found is not None:
                 rule = NONE_LEAF if found.one == "None" else TREE_MISMATCH
                 yield Finding(rule, call.node, {"code": source_of(call.node), "what": _said(found)}, CERTAIN)
+                return
+
+    @listens_to(LibraryCall)
+    def aligned(self, call: LibraryCall) -> Iterator[Finding]:
+        """`optax.apply_updates(params, updates)`: the updates beside the parameters."""
+        operation = call.operation
+        first, *others = [call.arguments.named(operation.parameters, name) for name in operation.aligned] or [None]
+        for other in others:
+            found = difference(first, other, leaves=False) if first is not None and other is not None else None
+            if found is not None and "None" not in (found.one, found.other):
+                what = {"code": source_of(call.node), "what": _said(found)}
+                yield Finding(TREE_MISMATCH, call.node, what, around(call))
                 return
 
 

@@ -113,6 +113,7 @@ def operations(
             effect=like.effect,
             pure=like.pure,
             writes=like.writes,
+            aligned=like.aligned,
             shares=like.shares,
             waits=like.waits,
             refuses_out=like.refuses_out,

@@ -19,6 +19,7 @@ from jaxlint.model.schema import Wrapper
 from jaxlint.trace import events
 from jaxlint.trace.events import Event, Fate
 from jaxlint.trace.identity import made, with_buffers
+from jaxlint.trace.liveness import reaches_result
 from jaxlint.trace.observations import BufferWrite, DonatingCall
 from jaxlint.trace.options import integers, signature, strings
 from jaxlint.values import Answer, Array, Function, NumPyArray, Transformed, Value, underlying
@@ -68,13 +69,11 @@ def _arrays(value: Value) -> Iterator[Array]:
 
 
 def _is_used(transformed: Transformed, parameter: str | None) -> bool:
-    """Whether the function reads a parameter at all: what it never uses is dropped before it could be donated."""
+    """Whether the function computes its result with a parameter: what it does not need is dropped before it is donated."""
     function = underlying(transformed)
     if parameter is None or not isinstance(function, Function):
         return True
-    tree = function.node
-    body = tree.body if isinstance(tree.body, list) else [tree.body]
-    return any(name.name == parameter for part in body for name in part.nodes_of_class(nodes.Name))
+    return reaches_result(function.node, parameter)
 
 
 def _unusable(arrays: tuple[Array, ...], result: Value) -> tuple[Array, ...]:

@@ -126,7 +126,7 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
 
 def _indexed_by(index: Value, target: Value) -> Value:
     """What is indexed. No array has items under a text: an annotation that says so of a dict of arrays is mistaken."""
-    if isinstance(target, Array) and (index == HOST_STR or isinstance(index, Const) and isinstance(index.value, str)):
+    if isinstance(target, Array) and (index == HOST_STR or (isinstance(index, Const) and isinstance(index.value, str))):
         return Tree(target.tracing, target.why)
     return target
 

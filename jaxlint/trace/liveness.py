@@ -11,6 +11,7 @@ was traced. Where a name cannot be followed, the answer is that the object may b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -191,3 +192,52 @@ def unread_names(expression: nodes.NodeNG, comparing: bool = True) -> tuple[str,
 def _bound_elsewhere(function: nodes.FunctionDef) -> set[str]:
     """The names that a function, or one in it, takes from outside and binds."""
     return {name for statement in function.nodes_of_class((nodes.Global, nodes.Nonlocal)) for name in statement.names}
+
+
+def reaches_result(function: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
+    """Whether what a function returns is computed with a name, as far as the text of its own body shows."""
+    if isinstance(function, nodes.Lambda) and not isinstance(function, nodes.FunctionDef):
+        return name in _names(function.body)
+    reaching: set[str] = set()
+    for node in function.nodes_of_class((nodes.Return, nodes.Yield, nodes.YieldFrom), skip_klass=nodes.FunctionDef):
+        reaching |= _names(node)
+    flows = list(_flows(function))
+    before = -1
+    while before != len(reaching):
+        before = len(reaching)
+        for targets, sources in flows:
+            if targets & reaching:
+                reaching |= sources
+    return name in reaching
+
+
+def _flows(function: nodes.FunctionDef) -> Iterator[tuple[set[str], set[str]]]:
+    """The names that a statement changes, with those that it reads for that."""
+    for node in function.nodes_of_class(_FLOWING):
+        match node:
+            case nodes.Assign(targets=targets, value=value):
+                yield set().union(*map(_names, targets)), _names(value)
+            case nodes.AugAssign(target=target, value=value) | nodes.NamedExpr(target=target, value=value):
+                yield _names(target), _names(value)
+            case nodes.AnnAssign(target=target, value=nodes.NodeNG() as value):
+                yield _names(target), _names(value)
+            case nodes.For(target=target, iter=value):
+                yield _names(target), _names(value)
+            case nodes.With(items=items):
+                for value, target in items:
+                    if target is not None:
+                        yield _names(target), _names(value)
+            case nodes.FunctionDef() if node is not function:
+                yield {node.name}, _names(node)
+            case nodes.Expr(value=nodes.Call(func=nodes.Attribute(expr=held)) as call):
+                yield _names(held), _names(call)  # values.append(x)
+
+
+_FLOWING = (
+    *(nodes.Assign, nodes.AugAssign, nodes.AnnAssign, nodes.NamedExpr, nodes.For, nodes.With, nodes.FunctionDef),
+    nodes.Expr,
+)
+
+
+def _names(node: nodes.NodeNG) -> set[str]:
+    return {name.name for name in node.nodes_of_class((nodes.Name, nodes.AssignName))}

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
+from jaxlint.trace.buffers import donated_before
 from jaxlint.values import (
     NONE,
     UNKNOWN,
     Answer,
+    Array,
     Const,
     Dict,
     Instance,
@@ -61,7 +63,10 @@ def map_unlike_leaves(
     found = _leaves(tree, stops)
     if found is None or not 1 <= len(found) <= t.budgets.unrolled or any(isinstance(leaf, Unknown) for leaf in found):
         return None
-    unlike = isinstance(join_all(found), Union | Unknown) or any(_goes_deeper(tree, other, stops) for other in rest)
+    abstract = {leaf.tracing for leaf in found if isinstance(leaf, Array)}
+    unlike = len(abstract) > 1 or isinstance(join_all(found), Union | Unknown)
+    unlike = unlike or any(donated_before(frame, leaf) is not None for leaf in found)
+    unlike = unlike or any(_goes_deeper(tree, other, stops) for other in rest)
     if not unlike:
         return None
     return _walk(

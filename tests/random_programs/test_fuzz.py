@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
-from random_programs import Finding, Program, judge, random_program, run, shrink  # noqa: E402
+from random_programs import Finding, Program, interpreted, judge, random_program, run, shrink  # noqa: E402
+from random_programs.programs import Entry, Place  # noqa: E402
 
 BRANCH = Program(
     {
@@ -65,6 +67,38 @@ draw(jax.random.key(0))
 )
 
 
+LOOP = Program(
+    {
+        "main.py": """\
+import jax
+def double(a):
+    return a * 2.0
+
+def steps(x):
+    for _ in range(3):
+        x = jax.jit(lambda a: a * 2.0)(x)
+    return x
+
+steps(1.0)
+"""
+    }
+)
+
+PRINTED = Program(
+    {
+        "main.py": """\
+import jax
+
+def shown(x):
+    print(x)
+    return x
+
+jax.jit(shown)(1.0)
+"""
+    }
+)
+
+
 def finding(line: int, symbol: str, severity: str = "E") -> Finding:
     return Finding(("main.py", line), symbol, severity, "said")
 
@@ -110,6 +144,50 @@ def test_keys_are_judged_by_the_checker_of_jax() -> None:
     assert troubles(right, finding(4, "jax-key-reuse", "W")) == [("false alarm", "jax-key-reuse", 4)]
 
 
+def test_keys_that_are_numbers_are_judged_as_keys() -> None:
+    raw = Program({"main.py": KEYS.files["main.py"].replace("random.key", "random.PRNGKey")})
+    assert troubles(raw) == [("missed", "jax-key-reuse", 4)]
+
+
+def test_what_is_traced_again_is_counted() -> None:
+    assert troubles(LOOP) == [("missed", "traced again", 7)]
+    assert troubles(LOOP, finding(7, "jax-jit-in-loop", "R")) == []
+    once = Program({"main.py": LOOP.files["main.py"].replace("lambda a: a * 2.0", "double")})
+    assert troubles(once, finding(7, "jax-jit-in-loop", "R")) == [("false alarm", "jax-jit-in-loop", 7)]
+
+
+def test_a_tracer_that_is_printed_has_to_be_told() -> None:
+    assert troubles(PRINTED) == [("missed", "a tracer printed", 4)]
+    assert troubles(PRINTED, finding(4, "jax-print-in-traced", "W")) == []
+    concrete = Program({"main.py": PRINTED.files["main.py"].replace("jax.jit(shown)", "shown")})
+    assert troubles(concrete, finding(4, "jax-print-in-traced", "W")) == [("false alarm", "jax-print-in-traced", 4)]
+
+
+@pytest.mark.parametrize("seed", range(60000, 60008))
+def test_what_is_interpreted_comes_to_the_same_as_what_is_compiled(seed: int) -> None:
+    program = random_program(seed)
+    with interpreted():
+        quick = run(program)
+    compiled = run(program)
+    assert quick.broken == compiled.broken
+    assert [_errors(entry) for entry in quick.entries] == [_errors(entry) for entry in compiled.entries]
+
+
+def _errors(entry: Entry) -> list[tuple[Place, ...] | None]:
+    """Where what was raised; the class of some errors hangs on what was compiled before."""
+    return [error and error.frames for error in (entry.raised, entry.keys, entry.leaks)]
+
+
+def test_results_are_kept_and_not_made_again(tmp_path: Path) -> None:
+    kept = tmp_path / "results.jsonl"
+    command = [sys.executable, BENCHMARKS / "fuzz.py", "--programs", "3", "--seed", "7", "--jobs", "1", "--results", kept]
+    first = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+    assert [json.loads(line)[0] for line in kept.read_text().splitlines()] == [7, 8, 9]
+    again = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+    assert first.endswith(again)
+    assert len(kept.read_text().splitlines()) == 3
+
+
 def test_shrinking_keeps_what_shows() -> None:
     def shows(program: Program) -> bool:
         judged = judge(program, run(program), [])
@@ -125,6 +203,7 @@ def test_a_short_run_agrees_with_jax() -> None:
     command = [sys.executable, BENCHMARKS / "fuzz.py", "--programs", "60", "--seed", "20000", "--minutes", "5"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    summary = re.search(r"found ([\d.]+)% of (\d+), false alarms 0", done.stdout)
+    summary = re.search(r"what raises: found ([\d.]+)% of (\d+)", done.stdout)
     assert summary, done.stdout
     assert int(summary[2]) > 10, "so few errors prove nothing"
+    assert "\nfalse alarms 0 of " in done.stdout

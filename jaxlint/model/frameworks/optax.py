@@ -66,7 +66,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
 )
 
 UPDATES: tuple[Row, ...] = (
-    *operations(_OPTAX, "apply_updates", "params updates", LikeResult("params")),
+    *operations(replace(_OPTAX, aligned=("params", "updates")), "apply_updates", "params updates", LikeResult("params")),
     *operations(_OPTAX, "incremental_update periodic_update", "new_tensors old_tensors", LikeResult("new_tensors")),
     *operations(_OPTAX, "global_norm", "updates", SCALAR),
 )

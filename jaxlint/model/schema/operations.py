@@ -81,6 +81,7 @@ class Operation(Meaning):
         effect: what else it does.
         pure: True when calling it and dropping the result does nothing at all.
         writes: the parameter that it changes in place ("" for none): `np.copyto`, `np.add.at`, `random.shuffle`.
+        aligned: the parameters whose trees it walks side by side, by the structure of the first of them.
         shares: True when the array that it returns may use the memory of a NumPy array that it is given.
         waits: True when it returns only after what was started has run.
         refuses_out: True when `out=` is in its signature and refused (jax.numpy).
@@ -109,6 +110,7 @@ class Operation(Meaning):
     effect: Effect | None = None
     pure: bool = False
     writes: str = ""
+    aligned: tuple[str, ...] = ()
     shares: bool = False
     waits: bool = False
     refuses_out: bool = False

@@ -10,6 +10,7 @@ from jaxlint.trace.observations.base import (
 from jaxlint.trace.observations.calls import (
     CachedCall,
     DerivativeGiven,
+    DerivativeMissing,
     DerivativeRun,
     FunctionReturn,
     LibraryCall,
@@ -74,6 +75,7 @@ __all__ = [
     "Conversion",
     "ConversionKind",
     "DerivativeGiven",
+    "DerivativeMissing",
     "DerivativeRun",
     "Discarded",
     "Display",

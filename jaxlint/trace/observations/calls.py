@@ -134,6 +134,13 @@ class DerivativeGiven(Observation):
 
 
 @immutable(frozen=True, slots=True)
+class DerivativeMissing(Observation):
+    """A function that is to have a derivative of its own is called before it was seen to be given one."""
+
+    transformed: Transformed
+
+
+@immutable(frozen=True, slots=True)
 class DerivativeRun(Observation):
     """A rule for a derivative was called as JAX calls it: `name` is the method by which it was given, `place` its place
     among the rules of that; `count` is the number of arguments by which is differentiated.

@@ -13,6 +13,7 @@ from jaxlint.model.schema import Hiding, Leaves, Loop, Staging, Wrapper
 from jaxlint.trace import dtypes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import EAGER, Context
+from jaxlint.trace.dependence import without_origin
 from jaxlint.trace.staleness import is_made_anew
 from jaxlint.values import (
     UNKNOWN,
@@ -377,6 +378,20 @@ def leave(
         return child
 
     return made_at(map_leaves(value, leaf), outer.depth)
+
+
+def derivative(value: Value, outer: Context) -> Value:
+    """What the code around sees of a derivative, which is shaped like this.
+
+    Where nothing is staged out, that of a linear function is no tracer, whatever it is taken at.
+    """
+
+    def leaf(child: Value) -> Value:
+        if outer.staging is not Answer.YES and isinstance(child, Array | Tree) and child.tracing.is_tracer is Answer.YES:
+            child = replace(child, tracing=Tracing.UNKNOWN)
+        return without_origin(child)
+
+    return map_leaves(value, leaf)
 
 
 def _left(inner: Tracing, why: TraceEntry | None, tracing: Tracing, outer: Context) -> Tracing:

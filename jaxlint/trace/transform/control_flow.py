@@ -11,9 +11,9 @@ from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.dependence import loops_without_way_back, through_one_way, without_origin
+from jaxlint.trace.dependence import loops_without_way_back, through_one_way
 from jaxlint.trace.observations import LoopCall
-from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, enter, leave, open_trace, unshaped
+from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, derivative, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
@@ -252,7 +252,7 @@ def _given_back(
             return _mapped_tree(given.get("tree", (UNKNOWN,))[0], joined, outer)
         case Gives.JVP:
             value = leave(joined, outer, operands)
-            return Tuple((value, map_leaves(value, without_origin)))
+            return Tuple((value, derivative(value, outer)))
         case Gives.VJP | Gives.LINEARIZED:
             value, others = _with_auxiliary(joined, given.get("has_aux", (FALSE,))[0])
             loops = loops_without_way_back(value, outer.depth + 1)

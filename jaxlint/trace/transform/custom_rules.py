@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from jaxlint.model.schema import Wrapper
 from jaxlint.trace import events
 from jaxlint.trace.binding import Arguments, parameters_of
-from jaxlint.trace.observations import DerivativeRun
+from jaxlint.trace.observations import DerivativeMissing, DerivativeRun
 from jaxlint.trace.options import integers
 from jaxlint.values import (
     UNKNOWN,
@@ -57,6 +57,8 @@ def run_rules(
     """
     rules, derivative = t.rules_of.get(transformed), _derivative(frame.context)
     wrapper = transformed.transformation
+    if not rules and isinstance(wrapper, Wrapper) and wrapper.path in ("jax.custom_jvp", "jax.custom_vjp"):
+        t.observe(DerivativeMissing(node, frame, transformed))
     if not isinstance(wrapper, Wrapper) or not rules or derivative is None or not arguments.is_exact or arguments.keywords:
         return
     kept = integers(transformed.option("nondiff_argnums") or Tuple(()))

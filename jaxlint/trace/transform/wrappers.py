@@ -11,12 +11,20 @@ from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
 from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.dependence import without_origin
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
 from jaxlint.trace.rebuilding import rebuilt
-from jaxlint.trace.transform.boundary import FIRST_AXIS, differentiated, enter, leave, open_trace, operands_of, unshaped
+from jaxlint.trace.transform.boundary import (
+    FIRST_AXIS,
+    derivative,
+    differentiated,
+    enter,
+    leave,
+    open_trace,
+    operands_of,
+    unshaped,
+)
 from jaxlint.trace.transform.custom_rules import run_rules
 from jaxlint.trace.transform.selection import alike, select, stacked_axis, traced_positions
 from jaxlint.values import (
@@ -203,7 +211,7 @@ def _result(frame: Frame, transformed: Transformed, wrapper: Wrapper, arguments:
             parts = leave(carry, outer, operands), leave(stacked, outer, operands, FIRST_AXIS)
             return Tuple(parts if shaped else tuple(map_leaves(part, unshaped) for part in parts))
         case Returns.JACOBIAN:
-            return Tree(outer.result_of(operands), outer.entry)
+            return derivative(Tree(outer.result_of(operands), outer.entry), outer)
         case Returns.JAXPR | Returns.SHAPES:
             return HOST
         case Returns.ERROR_AND_VALUE:
@@ -227,7 +235,7 @@ def _gradient(transformed: Transformed, arguments: Arguments, outer: Context, op
     gradients: list[Value] = []
     for number in numbers:
         value = arguments.positional[number] if -len(arguments.positional) <= number < len(arguments.positional) else UNKNOWN
-        gradient = map_leaves(leave(value, outer, operands), without_origin)
+        gradient = derivative(leave(value, outer, operands), outer)
         if wrapper.leaves is Leaves.INEXACT:
             gradient = map_leaves(gradient, lambda leaf: leaf if isinstance(leaf, Array | Tree) else UNKNOWN)
         gradients.append(gradient)
