@@ -11,6 +11,8 @@ from jaxlint.trace.observations import Membership, TypeTest
 from jaxlint.values import (
     HOST_DTYPE,
     Array,
+    Const,
+    Dict,
     External,
     Set,
     Tuple,
@@ -59,11 +61,12 @@ DTYPE_LOOKUP = Rule(
     6818,
     "jax-dtype-lookup",
     Severity.WARNING,
-    "`{code}` is always False: `{scalar}` is no dtype, and hashes otherwise; put {dtype} into the {container}",
+    "`{code}` {outcome}: `{scalar}` is no dtype, and hashes otherwise; put {dtype} into the {container}",
     explanation="""A dtype looked for in a set or dict of scalar types.
 
 What it does
-Reports `x.dtype in {jnp.float32, …}` and `x.dtype in {np.float32: …}`, where the members are scalar types.
+Reports `x.dtype in {jnp.float32, …}`, `x.dtype in {np.float32: …}` and `{jnp.float32: …}.get(x.dtype)`, where the members or
+keys are scalar types.
 
 Why
 `x.dtype == jnp.float32` is true, since NumPy makes a dtype of the type to compare. A set and a dict compare hashes
@@ -85,7 +88,37 @@ https://numpy.org/doc/stable/reference/arrays.dtypes.html
 """,
 )
 
-RULES = (INSTANCE_CHECK, DTYPE_LOOKUP)
+DTYPE_KEY = Rule(
+    6819,
+    "jax-dtype-key",
+    Severity.ERROR,
+    "`{code}` raises KeyError: `{scalar}` is no dtype, and hashes otherwise; make the keys dtypes, {dtype}",
+    explanation="""A dtype looked up in a dict whose keys are scalar types.
+
+What it does
+Reports `table[x.dtype]` where all keys of the dict are known, and are scalar types, `jnp.float32` or `np.float32`.
+
+Why
+`x.dtype == jnp.float32` is true, since NumPy makes a dtype of the type to compare. A dict compares hashes first, and these
+differ: KeyError.
+
+    limit = {jnp.float32: 1e-6, jnp.bfloat16: 1e-2}[x.dtype]
+
+Write instead
+    limit = {jnp.dtype("float32"): 1e-6, jnp.dtype("bfloat16"): 1e-2}[x.dtype]
+    limit = {"float32": 1e-6, "bfloat16": 1e-2}[x.dtype.name]
+    limit = jnp.finfo(x.dtype).eps
+
+When it stays silent
+Where a key is not known or made by `jnp.dtype(…)`, where entries may have been added, on `x.dtype.type` and `x.dtype.name`.
+
+References
+https://docs.jax.dev/en/latest/jax.dtypes.html
+https://numpy.org/doc/stable/reference/arrays.dtypes.html
+""",
+)
+
+RULES = (INSTANCE_CHECK, DTYPE_LOOKUP, DTYPE_KEY)
 
 _ARRAYS = frozenset({"jax.Array", "jax.numpy.ndarray"})
 _NEVER = {
@@ -132,18 +165,49 @@ class TypeListeners:
 
     @listens_to(Membership)
     def lookup(self, test: Membership) -> Iterator[Finding]:
-        """`x.dtype in {jnp.float32}`."""
-        if test.value != HOST_DTYPE or not isinstance(test.container, Set):
+        """`x.dtype in {jnp.float32}`, `{jnp.float32: …}[x.dtype]`."""
+        if test.value != HOST_DTYPE:
             return
-        members = alternatives(test.container.element)
-        paths = [member.path for member in members if isinstance(member, External)]
-        if len(paths) == len(members) and paths and all(map(_is_scalar_type, paths)):
-            scalar = paths[0].replace("jax.numpy.", "jnp.").replace("numpy.", "np.")
-            name = scalar.rpartition(".")[2]
-            fills = {
-                "code": source_of(test.node), "scalar": scalar, "dtype": f'jnp.dtype("{name}")', "container": "set"
-            }  # fmt: skip
-            yield Finding(DTYPE_LOOKUP, test.node, fills)
+        key = _scalar_in(test.container)
+        if key is None:
+            return
+        name = key.rpartition(".")[2]
+        dtype = f'jnp.dtype("{name}")'
+        shown = key.replace("jax.numpy.", "jnp.").replace("numpy.", "np.") if "." in key else f'"{key}"'
+        fills = {"code": source_of(test.node), "scalar": shown, "dtype": dtype}
+        if test.key:
+            yield Finding(DTYPE_KEY, test.node, fills)
+            return
+        fills["container"] = "set" if isinstance(test.container, Set) else "dict"
+        fills["outcome"] = f"is always {_is_not_in(test.node)}" if isinstance(test.node, nodes.Compare) else "finds nothing"
+        yield Finding(DTYPE_LOOKUP, test.node, fills)
+
+
+def _is_not_in(comparison: nodes.Compare) -> bool:
+    return bool(comparison.ops[0][0] == "not in")
+
+
+def _scalar_in(container: Value) -> str | None:
+    """The first member of a set, or key of a dict, if all that it has are known and none of them can be a dtype."""
+    match container:
+        case Set(element=element):
+            members = alternatives(element)
+        case Dict(items=items, rest=rest, partial=False, others=others) if rest is not None:
+            members = (*alternatives(others), *(Const(key) for key, _ in items))
+        case _:
+            return None
+    names = [_scalar(member) for member in members]
+    return names[0] if names and all(names) else None
+
+
+def _scalar(member: Value) -> str | None:
+    """The name of a scalar type, or a text."""
+    match member:
+        case External(path=path) if _is_scalar_type(path):
+            return path
+        case Const(str() as name) if name in _SCALARS:
+            return name
+    return None
 
 
 def _is_always_traced(test: TypeTest) -> bool:

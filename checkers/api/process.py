@@ -58,8 +58,8 @@ FORK = Rule(
     explanation="""A fork of a process that uses JAX.
 
 What it does
-Reports `os.fork`, `multiprocessing.Process` and `Pool`, and `ProcessPoolExecutor` with the start method of the
-platform, after code that made JAX start its backend.
+Reports `os.fork`, `multiprocessing.Process` and `Pool`, `ProcessPoolExecutor`, and PyTorch's `DataLoader(num_workers=2)`,
+with the start method of the platform, after code that made JAX start its backend.
 
 Why
 A fork copies one thread and the locks of all others. JAX has many threads, so a child that uses JAX waits forever for a
@@ -96,6 +96,9 @@ _FORKING = frozenset({
     "os.fork", "multiprocessing.Process", "multiprocessing.Pool", "multiprocessing.pool.Pool",
     "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process.ProcessPoolExecutor",
 })  # fmt: skip
+_LOADERS = frozenset({"torch.utils.data.DataLoader", "torch.utils.data.dataloader.DataLoader"})
+"""What forks its workers, once there are any."""
+
 _OTHER_METHOD = re.compile(r"spawn|forkserver|mp_context|set_start_method")
 _STARTS_PROCESSES = re.compile(r"\b(subprocess|Popen|multiprocessing|ProcessPoolExecutor|os\.exec|runpy|concurrent)\b")
 
@@ -122,11 +125,20 @@ class ProcessListeners(AsksFacts):
     @listens_to(NamedCall)
     def fork(self, call: NamedCall) -> Iterator[Finding]:
         """`multiprocessing.Pool()`."""
-        if call.path not in _FORKING or call.arguments.keyword("mp_context") is not None:
+        if not _forks(call):
             return
         earlier = started(call.frame)
         if earlier is not None and not self.facts.program.says(call.frame.module_name, _OTHER_METHOD):
             yield Finding(FORK, call.node, {"code": source_of(call.node), "line": str(earlier.lineno)})
+
+
+def _forks(call: NamedCall) -> bool:
+    """Whether a call starts processes by the method of the platform."""
+    if call.path in _LOADERS:
+        workers = call.arguments.keyword("num_workers")
+        others = call.arguments.keyword("multiprocessing_context") is not None or call.arguments.star_keywords is not None
+        return isinstance(workers, Const) and isinstance(workers.value, int) and workers.value > 0 and not others
+    return call.path in _FORKING and call.arguments.keyword("mp_context") is None
 
 
 def _text(value: Value | None) -> str:

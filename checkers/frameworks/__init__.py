@@ -12,9 +12,10 @@ from .haiku import Haiku
 from .linen import Linen
 from .nnx import Nnx
 from .optimisers import Optimisers
+from .streams import Streams
 
 
-class FrameworksChecker(Linen, Haiku, Equinox, Nnx, Optimisers, StaticFields, JaxChecker):
+class FrameworksChecker(Linen, Haiku, Equinox, Nnx, Optimisers, StaticFields, Streams, JaxChecker):
     """70: contracts of the libraries built on JAX."""
 
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -24,6 +25,7 @@ class FrameworksChecker(Linen, Haiku, Equinox, Nnx, Optimisers, StaticFields, Ja
         *Nnx.rules,
         *Optimisers.rules,
         *StaticFields.rules,
+        *Streams.rules,
     )
 
 

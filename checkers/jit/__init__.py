@@ -13,6 +13,7 @@ from .results import ResultListeners
 from .retracing import RetracingListeners
 from .signatures import SignatureListeners
 from .varying import VaryingListeners
+from .weak import WeakTypeListeners
 
 
 class JitChecker(
@@ -23,6 +24,7 @@ class JitChecker(
     MutableListeners,
     ConstantListeners,
     VaryingListeners,
+    WeakTypeListeners,
     JaxChecker,
 ):
     """66: what is static, what is traced, and what comes out."""
@@ -35,6 +37,7 @@ class JitChecker(
         *MutableListeners.rules,
         *ConstantListeners.rules,
         *VaryingListeners.rules,
+        *WeakTypeListeners.rules,
     )
 
 

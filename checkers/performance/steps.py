@@ -127,10 +127,10 @@ _FETCHING = (
 
 
 def _names(conversion: nodes.NodeNG) -> frozenset[str]:
-    """The names of what is converted: plain names, and the roots of items and attributes."""
+    """The names of what is converted: plain names, the roots of items and attributes, and of what a call made of them."""
     match conversion:
         case nodes.Call(args=[converted]) | nodes.Call(func=nodes.Attribute(expr=converted), args=[]):
-            return _root(converted)
+            return frozenset() if isinstance(converted, nodes.Call) else _root(converted)
     return frozenset()
 
 
@@ -140,6 +140,8 @@ def _root(expression: nodes.NodeNG) -> frozenset[str]:
             return frozenset({name})
         case nodes.Attribute(expr=whole) | nodes.Subscript(value=whole):
             return _root(whole)
+        case nodes.Call(args=arguments):
+            return frozenset[str]().union(*map(_root, arguments))
     return frozenset()
 
 

@@ -185,7 +185,7 @@ def merge_dicts(left: Dict, right: Dict) -> Dict:
         rest = right.rest if merged.rest is None else join(merged.rest, right.rest)
         items = tuple((key, join(value, right.rest)) for key, value in merged.items if right.get(key) is None)
         items += right.items
-        merged = replace(merged, items=items, rest=rest)
+        merged = replace(merged, items=items, rest=rest, others=UNKNOWN)
     return merged
 
 

@@ -79,6 +79,9 @@ def call_caller(t: Tracer, frame: Frame, node: nodes.NodeNG, row: Caller, target
     held = worst(state) if state is not None else frame.context.result_of(_worst_of(own))
     outer = frame.context
     frame.context = replace(outer, held=held)
+    if not row.calls:
+        made = row.gets in (Gets.STATE, Gets.STATES)
+        frame.context = replace(frame.context, framed=outer.depth, initialising=made)
     try:
         function, prepared = _called(t, frame, node, row, target, own)
         result = UNKNOWN if row.gets is Gets.OBJECT else t.call(frame, node, function, inside)

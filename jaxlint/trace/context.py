@@ -30,6 +30,9 @@ class Context:
         entry: the innermost open trace; no part of equality.
         keeper: the tree of the function by which JAX keeps the outermost trace that it keeps; no part of equality.
         held: how abstract the parameters are that a framework keeps for this code; None when not known.
+        framed: how many traces were open where the innermost call of a function began that a framework made of the user's
+            (`Maker`); None where none is known.
+        initialising: whether that call makes the parameters.
     """
 
     staging: Answer = Answer.NO
@@ -39,6 +42,8 @@ class Context:
     entry: TraceEntry | None = field(default=None, compare=False)
     keeper: nodes.NodeNG | None = field(default=None, compare=False)
     held: Tracing | None = None
+    framed: int | None = None
+    initialising: bool = False
 
     @property
     def tracing(self) -> Answer:

@@ -100,8 +100,9 @@ def dict_display(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
         else:
             if isinstance(key, Array):
                 python_index(t, frame, key_node, Display.DICT, key)
-            others = value if result.rest is None else join(result.rest, value)
-            result = Dict(result.items, others, result.made)
+            others = key if result.rest is None else join(result.others, key)
+            joined = value if result.rest is None else join(result.rest, value)
+            result = Dict(result.items, joined, result.made, others=others)
     return result
 
 

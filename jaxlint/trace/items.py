@@ -15,7 +15,7 @@ from jaxlint.trace import buffers, demands
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.iteration import items_of
-from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Target
+from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Membership, Target
 from jaxlint.trace.operations import python_index
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
@@ -191,6 +191,7 @@ def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index:
         return UNKNOWN if target.rest is None else target.rest
     if isinstance(index, Array):
         python_index(t, frame, node, Display.DICT, index)
+    t.observe(Membership(node, frame, index, target, key=True))
     if not target.items and target.rest is None:
         return UNKNOWN
     return dict_value(target)
@@ -259,7 +260,7 @@ def with_item(target: Value, index: Value, value: Value) -> Value:
                 return target.with_item(index.value, value)
             rest = value if target.rest is None else join(target.rest, value)
             items = tuple((key, join(known, value)) for key, known in target.items)
-            return replace(target, items=items, rest=rest)
+            return replace(target, items=items, rest=rest, others=UNKNOWN)
         case List(items=tuple(items)):
             if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
                 changed = list(items)

@@ -14,7 +14,7 @@ from jaxlint.trace.callers import call_caller
 from jaxlint.trace.items import escape, store, unknown_items, with_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.library import call_operation
-from jaxlint.trace.observations import ConversionKind, DerivativeGiven, Display, IteratorAdvance
+from jaxlint.trace.observations import ConversionKind, DerivativeGiven, Display, IteratorAdvance, Membership
 from jaxlint.trace.operations import convert, python_index
 from jaxlint.trace.text import text_method
 from jaxlint.trace.transform import apply_wrapper, call_loop
@@ -167,6 +167,7 @@ def _dict_method(
         python_index(t, frame, node, Display.DICT, first)
     match name:
         case "get":
+            t.observe(Membership(node, frame, first, receiver))
             if isinstance(first, Const) and receiver.get(first.value) is not None:
                 return receiver.get(first.value) or UNKNOWN
             if isinstance(first, Const) and receiver.rest is None:

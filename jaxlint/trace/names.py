@@ -35,12 +35,14 @@ def read_name(t: Tracer, frame: Frame, node: nodes.Name) -> Value:
 
 
 def _perhaps_filled(t: Tracer, owner: Frame, name: str, value: Value) -> Value:
-    """A container that the module made empty, once functions of it, which may have run, put something into it."""
+    """A container of the module, once functions of it, which may have run, put something into it."""
     match value:
         case List(items=()) if name in t.filled(owner.module_name):
             return replace(value, items=None, element=UNKNOWN)
         case Dict(items=(), rest=None) if name in t.filled(owner.module_name):
             return replace(value, rest=UNKNOWN)
+        case Dict() if name in t.filled(owner.module_name):
+            return replace(value, others=UNKNOWN)
     return value
 
 

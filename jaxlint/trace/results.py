@@ -11,6 +11,7 @@ from jaxlint.model.schema import (
     ArrayListResult,
     ArrayResult,
     HostResult,
+    InitialisingResult,
     LibraryClass,
     LikeResult,
     NumPyResult,
@@ -25,6 +26,7 @@ from jaxlint.trace import demands
 from jaxlint.trace.avals import aval
 from jaxlint.values import (
     HOST,
+    HOST_BOOL,
     NONE,
     UNKNOWN,
     Array,
@@ -134,6 +136,9 @@ def of_result(
             return List(None, Array(tracing, why=why_of(frame, arguments)), frame.context.depth)
         case NumPyResult(count):
             return NumPyArray() if count is None else Tuple((NumPyArray(),) * count)
+        case InitialisingResult():
+            known = frame.context.framed is not None
+            return Const(frame.context.initialising) if known else HOST_BOOL
         case HostResult(None):
             return NONE
         case HostResult(kind):

@@ -70,8 +70,8 @@ class List(Value):
 class Dict(Value):
     """A dict with the keys that are known, in order, and the join of what stands under all other keys.
 
-    `rest` is None when there are no other keys. `partial` when some of the keys that are known may be missing: the dict
-    is one of several.
+    `rest` is None when there are no other keys; `others` is what these are, joined. `partial` when some of the keys that are
+    known may be missing: the dict is one of several.
     """
 
     items: tuple[tuple[object, Value], ...]
@@ -79,6 +79,7 @@ class Dict(Value):
     made: int = 0
     rebuilt: bool = False
     partial: bool = False
+    others: Value = UNKNOWN
 
     def __repr__(self) -> str:
         shown = [f"{k!r}: {v!r}" for k, v in self.items]
@@ -97,9 +98,9 @@ class Dict(Value):
         """The dict after `d[key] = value` for a constant key."""
         kept = tuple((k, v) for k, v in self.items if not (type(k) is type(key) and k == key))
         if len(kept) == len(self.items):
-            return Dict((*self.items, (key, value)), self.rest, self.made, self.rebuilt, self.partial)
+            return Dict((*self.items, (key, value)), self.rest, self.made, self.rebuilt, self.partial, self.others)
         replaced = tuple((k, value if type(k) is type(key) and k == key else v) for k, v in self.items)
-        return Dict(replaced, self.rest, self.made, self.rebuilt, self.partial)
+        return Dict(replaced, self.rest, self.made, self.rebuilt, self.partial, self.others)
 
 
 @immutable(frozen=True, slots=True)

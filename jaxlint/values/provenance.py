@@ -40,6 +40,7 @@ class TraceEntry:
         hides: False for `grad` and its like, under which alone code runs at each call, on values that it can look at.
         kept: whether JAX goes on with the trace instead of the function: compiles it, or runs it more than once.
         repeats: whether one call runs the trace more than once: the body of a loop.
+        stages: whether an array that is made inside is a tracer, although nothing traced went in.
         compiles: whether JAX compiles a program of the function, in which the arrays that it captures are constants.
         outer: the trace around this one; no part of equality.
         alike: parameters of the function that every lane of a map gets alike: its tree and their names.
@@ -54,6 +55,7 @@ class TraceEntry:
     kept: bool = False
     repeats: bool = False
     compiles: bool = False
+    stages: bool = False
     outer: TraceEntry | None = field(default=None, compare=False, repr=False)
     alike: frozenset[object] = field(default=frozenset(), compare=False, repr=False)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, HOST_BOOL, NOTHING, layers, operations
+from jaxlint.model.families import ARRAY, NOTHING, layers, operations
 from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import (
     Caller,
@@ -15,6 +15,7 @@ from jaxlint.model.schema import (
     Gets,
     Gives,
     Hiding,
+    InitialisingResult,
     KeyResult,
     Lessener,
     LibraryClass,
@@ -95,15 +96,23 @@ PARAMETERS: tuple[Row, ...] = (
     *operations(_INSIDE, "set_state", "name value", NOTHING),
     *operations(_INSIDE, "next_rng_key maybe_next_rng_key", "", KeyResult(held=True)),
     *operations(_INSIDE, "next_rng_keys", "num", KeyResult(batch="num", held=True)),
-    *operations(_INSIDE, "running_init", "", HOST_BOOL),
+    *operations(_INSIDE, "running_init", "", InitialisingResult()),
     *layers(
         "haiku",
         ClassKind.OBJECT,
         "Linear Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose ConvND Embed LayerNorm RMSNorm "
-        "GroupNorm InstanceNorm BatchNorm Bias MultiHeadAttention DepthwiseConv2D SeparableDepthwiseConv2D AvgPool MaxPool "
-        "Flatten Reshape",
+        "GroupNorm InstanceNorm BatchNorm Bias MultiHeadAttention DepthwiseConv2D SeparableDepthwiseConv2D",
         within=_WITHIN,
         makes_within=True,
+    ),
+    # These keep no parameters.
+    *(
+        row
+        for name in ("AvgPool", "MaxPool", "Flatten", "Reshape")
+        for row in (
+            LibraryClass(f"haiku.{name}", ClassKind.OBJECT, within=_WITHIN),
+            Operation(f"haiku.{name}.__call__", ARRAY),
+        )
     ),
     *(LibraryClass(f"haiku.{name}", ClassKind.OBJECT, within=_WITHIN) for name in ("LSTM", "GRU", "VanillaRNN")),
     LibraryClass("haiku.Sequential", ClassKind.OBJECT, within=_WITHIN),

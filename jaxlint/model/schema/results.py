@@ -126,6 +126,11 @@ class HostResult:
 
 
 @dataclass(frozen=True, slots=True)
+class InitialisingResult:
+    """Whether the framework's call around makes the parameters: `hk.running_init`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArgumentResult:
     """The argument itself, or with `arrays` the same pytree with every leaf made a JAX array."""
 
@@ -153,6 +158,6 @@ class UnknownResult:
 
 Result = (
     ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
-    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult
-    | VaryingResult
+    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult | VaryingResult
+    | InitialisingResult
 )  # fmt: skip

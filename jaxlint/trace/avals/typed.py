@@ -17,6 +17,12 @@ def _of_first(call: Call) -> Typed:
     return UNTYPED if value is None else dtypes.dtype_of(value)
 
 
+def _strong_as_first(call: Call) -> bool | None:
+    """What a reduction of a strongly typed array is; that of a weakly typed one hangs on the version of JAX."""
+    dtype, weak = _of_first(call)
+    return False if weak is False or dtype == "bool" else None
+
+
 def _promoted(call: Call) -> Typed:
     return dtypes.promoted(call.operands())
 
@@ -42,14 +48,14 @@ def _filled(call: Call) -> Typed:
 
 DTYPES: Mapping[DtypeRule, TypedBy] = MappingProxyType({
     DtypeRule.FIRST: _of_first,
-    DtypeRule.LOOSE: lambda call: (_of_first(call)[0], None),
+    DtypeRule.LOOSE: lambda call: (_of_first(call)[0], _strong_as_first(call)),
     DtypeRule.PROMOTED: _promoted,
     DtypeRule.CHOSEN: _chosen,
     DtypeRule.NUMERIC: lambda call: dtypes.numeric(_promoted(call)),
     DtypeRule.INEXACT: lambda call: dtypes.inexact(_promoted(call)),
-    DtypeRule.SUMMED: lambda call: (dtypes.summed(_of_first(call))[0], None),
-    DtypeRule.AVERAGED: lambda call: (dtypes.inexact(_of_first(call))[0], None),
-    DtypeRule.MAGNITUDE: lambda call: (dtypes.real(dtypes.inexact(_of_first(call)))[0], None),
+    DtypeRule.SUMMED: lambda call: (dtypes.summed(_of_first(call))[0], _strong_as_first(call)),
+    DtypeRule.AVERAGED: lambda call: (dtypes.inexact(_of_first(call))[0], _strong_as_first(call)),
+    DtypeRule.MAGNITUDE: lambda call: (dtypes.real(dtypes.inexact(_of_first(call)))[0], _strong_as_first(call)),
     DtypeRule.REAL: lambda call: dtypes.real(_of_first(call)),
     DtypeRule.JOINED: _joined,
     DtypeRule.FLOAT: lambda _: dtypes.FLOAT,

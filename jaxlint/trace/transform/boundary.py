@@ -115,15 +115,16 @@ def open_trace(
     contract = isinstance(row, Wrapper) and row.contract
     compiles = isinstance(row, Wrapper) and row.caches and row.hashes
     depth = outer.depth + 1
-    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, compiles, outer.entry)
-    staging = Answer.YES if row.staging is Staging.YES else outer.staging
+    stages = row.staging is Staging.YES
+    entry = TraceEntry(row.path, name, location, depth, contract, hides, kept, repeats, compiles, stages, outer.entry)
+    staging = Answer.YES if stages else outer.staging
     bound = _names_bound(row, axes, outer.axes) if isinstance(row, Wrapper) and row.axis else outer.axes
     keeper = outer.keeper
     if keeper is None and row.caches and isinstance(base, Function):
         keeper = base.node
     # A map over modules may give each lane parameters of its own.
     held = None if isinstance(row, Wrapper) and row.lifts else outer.held
-    return Context(staging, depth, bound, entry=entry, keeper=keeper, held=held)
+    return replace(outer, staging=staging, depth=depth, axes=bound, locked=False, entry=entry, keeper=keeper, held=held)
 
 
 def _names_bound(row: Wrapper, given: Value | None, around: frozenset[str] | None) -> frozenset[str] | None:

@@ -142,12 +142,19 @@ def call_layer(path: str) -> Any:
     raise AssertionError(path)
 
 
+def parameters_of_haiku(path: str) -> Any:
+    """The parameters that a layer of Haiku makes when it is called."""
+    owner, _, name = path.rpartition(".")
+    assert owner == "haiku"
+    return library("haiku").transform(haiku_layer(name)).init(jax.random.key(0))
+
+
 @of(Operation, where=is_layer)
 def test_a_layer_gives_an_array(row: Operation) -> None:
     path = row.path.removesuffix(".__call__")
     layer, result = call_layer(path)
     assert isinstance(row.result, ArrayResult)
-    assert row.result.held
+    assert row.result.held or not parameters_of_haiku(path)
     assert isinstance(result, jax.Array)
     cls = Model.standard().meaning(path)
     assert isinstance(cls, LibraryClass)

@@ -14,6 +14,7 @@ from jaxlint.model.schema import (
     ArgumentResult,
     ArrayResult,
     HostResult,
+    InitialisingResult,
     KeyResult,
     LikeResult,
     ObjectResult,
@@ -174,7 +175,7 @@ def fits(result: Any, value: Any) -> bool:
             return isinstance(value, jax.Array)
         case HostResult(None):
             return value is None
-        case HostResult(HostKind.BOOL):
+        case HostResult(HostKind.BOOL) | InitialisingResult():
             return isinstance(value, bool)
         case UnknownResult():
             return True
@@ -199,3 +200,11 @@ def test_each_new_key_is_another_one() -> None:
     assert not np.array_equal(first, second)
     rngs = library("flax.nnx").Rngs(0)
     assert rngs() != rngs()
+
+
+@of(Operation, where=lambda row: isinstance(row.result, InitialisingResult))
+def test_a_function_knows_whether_parameters_are_made(row: Operation) -> None:
+    seen = []
+    transformed = library("haiku").transform(lambda: seen.append(library(row.path)()))
+    transformed.apply(transformed.init(None), None)
+    assert seen == [True, False]
