@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace import effects, events, identity, staleness
-from jaxlint.trace.annotations import refined
+from jaxlint.trace.annotations import fitting, refined
 from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
@@ -32,12 +32,14 @@ from jaxlint.values import (
     Array,
     Const,
     Dict,
+    Filtered,
     Function,
     Instance,
     Iterator,
     List,
     Set,
     Tree,
+    Union,
     Value,
     join,
 )
@@ -121,8 +123,10 @@ def _called(
         return UNKNOWN, ()
     for name, hint in parameters.annotations.items():
         value = bound[name]
-        if value is UNKNOWN or type(value) is Tree:
+        if value is UNKNOWN or type(value) is Tree or type(value) is Filtered:
             bound[name] = refined(t, function, hint, value)
+        elif type(value) is Union:
+            bound[name] = fitting(t, function, hint, value)
     plain = type(function.node) is not nodes.Lambda  # often `lambda x: x`, which gives back what it is given
     for name, value in bound.items():
         if type(value) is Const:

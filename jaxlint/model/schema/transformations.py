@@ -158,6 +158,7 @@ class Gives(Enum):
     VJP = "vjp"  # (value, function)
     JVP = "jvp"  # (value, tangent)
     SHAPES = "shapes"  # the structure of the result, with a ShapeDtypeStruct for each array
+    FUNCTION = "function"  # the function that it is given, to be called as it was
     NOTHING = "nothing"
     UNKNOWN = "unknown"
 

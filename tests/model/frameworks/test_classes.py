@@ -36,6 +36,10 @@ def test_a_class_is_of_its_kind(row: LibraryClass) -> None:
             assert len(jax.tree.leaves(object.__new__(sub))) == 1
         case ClassKind.OBJECT:
             assert not dataclasses.is_dataclass(cls)
+        case ClassKind.PYTREE_BASE if row.fields and row.fields == row.static:
+            assert tuple(inspect.signature(cls).parameters) == row.fields
+            assert not jax.tree.leaves(cls(X))
+            assert all(getattr(cls(X), name) is not None for name in row.fields)
         case ClassKind.PYTREE_BASE if row.fields:
             fields = {field.name: field for field in dataclasses.fields(cls)}
             assert tuple(fields) == row.fields
