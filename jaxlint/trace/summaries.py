@@ -29,6 +29,7 @@ from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Answer,
     Array,
     Const,
     Dict,
@@ -61,6 +62,7 @@ class Summary:
         told: what happened to keys and buffers of the code around.
         finished: False while it is being walked.
         noted: what kept traces read in it, and what it bound.
+        staging, tracing: whether all that is computed there is staged out, whether a trace is open.
     """
 
     result: Value = NEVER
@@ -68,6 +70,8 @@ class Summary:
     told: tuple[events.Told, ...] = ()
     finished: bool = False
     noted: tuple[staleness.Event, ...] = ()
+    staging: Answer = Answer.UNKNOWN
+    tracing: Answer = Answer.UNKNOWN
 
 
 def call_function(
@@ -180,7 +184,7 @@ def _summary(
         if summary is not None:
             return summary
     t.walked[function.node].add(function, exact)
-    summary = known[way.key, manner, way.coarse] = Summary()
+    summary = known[way.key, manner, way.coarse] = Summary(staging=context.staging, tracing=context.tracing)
     start = len(t.journal.events)
     active.append(way)
     try:
