@@ -126,7 +126,7 @@ def _sets(method: Function, name: str) -> bool:
 
 
 def _overrides(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str) -> list[Value]:
-    """What subclasses of the project define under the name: methods, each bound to an object of its class, and properties.
+    """What subclasses of the project define under the name: methods only, each bound to an object of its class.
 
     A class statement in a function makes a class each time; one of them stands for all.
     """
@@ -140,7 +140,7 @@ def _overrides(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cl
         seen.add(sub.node)
         pending.extend(sub.subclasses)
         own = sub.namespace.get(name)
-        if isinstance(own, Function | Transformed | Property) and not is_abstract(own):
+        if isinstance(own, Function | Transformed) and not is_abstract(own):
             receiver = Instance(sub, _fields_in(t, frame, sub, target), False, target.made, target.rebuilt)
             found.append(_class_attribute(t, frame, node, own, receiver))
     return found
