@@ -61,7 +61,8 @@ class _Rewriter(ast.NodeTransformer):
         """Statements that observe what the targets have just been bound to."""
         if self._in_class:
             return []
-        return [ast.copy_location(ast.Expr(self._observed(name)), name) for target in targets for name in _names(target)]
+        last = {name.id: name for target in targets for name in _names(target)}  # of `(_, a), _ = …` the second `_` is left
+        return [ast.copy_location(ast.Expr(self._observed(name)), name) for name in last.values()]
 
     # ------------------------------------------------------------------ scopes
 
@@ -185,9 +186,9 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if not self._in_class:
             for generator in node.generators:
+                last = {name.id: name for name in _names(generator.target)}
                 told: list[ast.expr] = [
-                    ast.copy_location(ast.UnaryOp(ast.Not(), self._observed(name)), name)
-                    for name in _names(generator.target)
+                    ast.copy_location(ast.UnaryOp(ast.Not(), self._observed(name)), name) for name in last.values()
                 ]
                 generator.ifs = [*told, *generator.ifs]
         return node

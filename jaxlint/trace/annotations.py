@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -17,25 +18,41 @@ from jaxlint.values import (
     Class,
     External,
     Fields,
+    Filtered,
     Function,
     Instance,
     PytreeKind,
     Tracing,
     Tree,
+    Tuple,
+    TupleOf,
+    Union,
     Value,
     join,
+    join_all,
 )
-from jaxlint.values.base import NONE, Unknown
+from jaxlint.values.base import NEVER, NONE, Unknown
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
 
-_ARRAY_NAMES = frozenset({
-    "jax.Array", "jax.numpy.ndarray", "jaxtyping.Float", "jaxtyping.Int", "jaxtyping.Bool", "jaxtyping.Complex",
-    "jaxtyping.Num", "jaxtyping.Inexact", "jaxtyping.Real", "jaxtyping.Shaped", "jaxtyping.Integer", "jaxtyping.UInt",
-})  # fmt: skip
+_ARRAY_NAMES = frozenset({"jax.Array", "jax.numpy.ndarray", "jaxtyping.Array", "jaxtyping.PRNGKeyArray", "jaxtyping.Scalar"})
 """Annotations that say: one array. `chex.Array` and `ArrayLike` allow NumPy and numbers, so they do not."""
+
+_TYPED = frozenset(
+    f"jaxtyping.{name}"
+    for name in ("Float", "Int", "Bool", "Complex", "Num", "Inexact", "Real", "Shaped", "Integer", "UInt", "Key")
+)
+"""Of jaxtyping: `Float[Array, "n"]` is one array, `Float[ArrayLike, "n"]` may be a number as well."""
+
+_WRAPPED = frozenset(
+    {"typing.Optional", "typing.Annotated", "typing.ClassVar", "typing.Final"}
+    | {f"equinox.{place}{name}" for place in ("", "internal.") for name in ("AbstractVar", "AbstractClassVar")}
+)
+"""Annotations about what their first argument says; `Optional` adds None."""
+
+_CONTAINERS = frozenset({"builtins.tuple", "typing.Tuple"})
 
 
 def annotated(t: Tracer, frame: Frame, hint: nodes.NodeNG, tracing: Tracing, depth: int = 0) -> Value:
@@ -51,12 +68,9 @@ def annotated(t: Tracer, frame: Frame, hint: nodes.NodeNG, tracing: Tracing, dep
             return join(annotated(t, frame, left, tracing, depth + 1), annotated(t, frame, right, tracing, depth + 1))
         case nodes.Subscript(value=base, slice=argument):
             named = t.evaluate(frame, base)
-            if isinstance(named, External):
-                if named.path in _ARRAY_NAMES:
-                    return Array(tracing)
-                if named.path == "typing.Optional":
-                    return join(NONE, annotated(t, frame, argument, tracing, depth + 1))
-            return _of_class(t, named, tracing, depth)
+            if not isinstance(named, External):
+                return _of_class(t, named, tracing, depth)
+            return _parametrized(t, frame, named.path, argument, tracing, depth)
         case nodes.Name() | nodes.Attribute():
             named = t.evaluate(frame, hint)
             if isinstance(named, External):
@@ -65,9 +79,29 @@ def annotated(t: Tracer, frame: Frame, hint: nodes.NodeNG, tracing: Tracing, dep
                         return HOST_BOOL
                     case "builtins.str":
                         return HOST_STR
-                if named.path in _ARRAY_NAMES or class_kind(named) is ClassKind.ARRAY:
+                if named.path in _ARRAY_NAMES or named.path in _TYPED or class_kind(named) is ClassKind.ARRAY:
                     return Array(tracing)
             return _of_class(t, named, tracing, depth)
+    return UNKNOWN
+
+
+def _parametrized(
+    t: Tracer, frame: Frame, path: str, argument: nodes.NodeNG, tracing: Tracing, depth: int
+) -> Value:
+    """What `path[argument]` says."""
+    arguments = argument.elts if isinstance(argument, nodes.Tuple) else [argument]
+    if path in _CONTAINERS:
+        match arguments:
+            case [item, nodes.Const(value=value)] if value is Ellipsis:
+                return TupleOf(annotated(t, frame, item, tracing, depth + 1))
+        return Tuple(tuple(annotated(t, frame, item, tracing, depth + 1) for item in arguments))
+    if path in _WRAPPED:
+        inside = annotated(t, frame, arguments[0], tracing, depth + 1) if arguments else UNKNOWN
+        return join(NONE, inside) if path == "typing.Optional" else inside
+    if path in _TYPED or path == "jaxtyping.PyTree":
+        inside = annotated(t, frame, arguments[0], tracing, depth + 1) if arguments else UNKNOWN
+        if isinstance(inside, Array):
+            return Tree(tracing) if path == "jaxtyping.PyTree" else inside
     return UNKNOWN
 
 
@@ -76,16 +110,44 @@ def _of_class(t: Tracer, named: Value, tracing: Tracing, depth: int) -> Value:
         return UNKNOWN
     if named.pytree not in (PytreeKind.FIELDS, PytreeKind.NAMEDTUPLE):
         return t_instance(t, named)
-    fields: dict[str, Value] = {}
-    environment = named.environment
-    for spec in named.all_fields():
-        if spec.annotation is None or not isinstance(environment, Frame):
-            continue
-        value = annotated(t, environment, spec.annotation, tracing, depth + 1)
-        if value is UNKNOWN:
-            value = UNKNOWN if spec.static else Tree(tracing)
-        fields[spec.name] = value
+    fields = {
+        name: Tree(tracing) if value is UNKNOWN and name in named.dynamic_fields else value
+        for name, value in declared(t, named, tracing, depth).items()
+    }
     return Instance(named, Fields(fields), exact=False, made=None)
+
+
+def declared(t: Tracer, cls: Class, tracing: Tracing, depth: int = 0) -> dict[str, Value]:
+    """What the annotations in a class say of the fields of its objects."""
+    environment = cls.environment
+    if not isinstance(environment, Frame):
+        return {}
+    return {
+        spec.name: annotated(t, environment, spec.annotation, tracing, depth + 1)
+        for spec in cls.all_fields()
+        if spec.annotation is not None
+    }
+
+
+def fitting(t: Tracer, function: Function, hint: nodes.NodeNG, value: Union) -> Value:
+    """Of several values those that may be given to a parameter with this annotation: not objects of unlike classes."""
+    base = hint.value if isinstance(hint, nodes.Subscript) else hint
+    if not isinstance(base, nodes.Name | nodes.Attribute) or not isinstance(function.closure, Frame):
+        return value
+    cls = t.evaluate(function.closure, base)
+    if not isinstance(cls, Class):
+        return value
+    return _some(join_all(option for option in value.options if _fits(option, cls)), value)
+
+
+def _some(chosen: Value, otherwise: Value) -> Value:
+    return otherwise if chosen is NEVER else chosen
+
+
+def _fits(value: Value, cls: Class) -> bool:
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+        return True
+    return cls in value.cls.mro or value.cls in cls.mro
 
 
 def t_instance(t: Tracer, cls: Class) -> Value:
@@ -100,30 +162,32 @@ def refined(t: Tracer, function: Function, hint: nodes.NodeNG, value: Tree | Unk
     closure = function.closure
     if not isinstance(closure, Frame):
         return value
-    tracing = value.tracing if isinstance(value, Tree) else Tracing.UNKNOWN
+    if isinstance(value, Filtered):
+        tracing = Tracing.HIDDEN
+    else:
+        tracing = value.tracing if isinstance(value, Tree) else Tracing.UNKNOWN
     described = annotated(t, closure, hint, tracing)
     if described is UNKNOWN:
         return value
-    if isinstance(value, Tree):
+    if isinstance(value, Tree | Filtered):
         return _traced(described, value)
     return described
 
 
-def _traced(described: Value, tree: Tree) -> Value:
-    """What JAX hands to a parameter with this annotation: numbers and flags arrive as tracers."""
+def _traced(described: Value, given: Tree | Filtered) -> Value:
+    """What JAX hands to a parameter with this annotation: of a tree, numbers and flags arrive as tracers."""
     match described:
         case Array(tracing, shape, dtype):
-            return Array(tracing, shape, dtype, why=tree.why)
+            return Array(tracing, shape, dtype, why=given.why)
         case Instance(cls=Class(pytree=PytreeKind.FIELDS | PytreeKind.NAMEDTUPLE)):
-            return map_leaves(described, lambda leaf: _with_why(leaf, tree))
-    return tree
+            return map_leaves(described, lambda leaf: _with_why(leaf, given))
+    return given
 
 
-def _with_why(leaf: Value, tree: Tree) -> Value:
+def _with_why(leaf: Value, given: Tree | Filtered) -> Value:
     match leaf:
         case Array(tracing, shape, dtype):
-            return Array(tracing, shape, dtype, why=tree.why)
+            return Array(tracing, shape, dtype, why=given.why)
         case Instance():
             return UNKNOWN
-        case _:
-            return tree
+    return replace(given, filled=False) if isinstance(given, Filtered) else given

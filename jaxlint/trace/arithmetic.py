@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jaxlint.trace import dtypes, shapes
+from jaxlint.trace import dtypes, leafwise, shapes
 from jaxlint.trace.dependence import of_operation, with_infinite
 from jaxlint.trace.host_arithmetic import COMPARISONS, NUMBERS, fold, host_operation, is_text
 from jaxlint.trace.iteration import element_of
@@ -80,6 +80,10 @@ def combined(frame: Frame, left: Value, operator: str, right: Value) -> Value:
             for b in alternatives(right)
             if a != NONE and b != NONE
         )
+    if type(left) in _OBJECTS or type(right) in _OBJECTS:
+        leaf_by_leaf = leafwise.operation(frame, left, operator, right, combined)
+        if leaf_by_leaf is not None:
+            return leaf_by_leaf
     if isinstance(left, Array) or isinstance(right, Array):
         return array_operation(frame, left, operator, right)
     if isinstance(left, Tree) or isinstance(right, Tree):
@@ -90,6 +94,9 @@ def combined(frame: Frame, left: Value, operator: str, right: Value) -> Value:
         shape = shapes.broadcast(shapes.shape_of(left), shapes.shape_of(right))
         return NumPyArray(shape, "bool" if operator in COMPARISONS else None)
     return _python_operation(frame, left, operator, right)
+
+
+_OBJECTS = frozenset({Instance, External})
 
 
 def array_operation(frame: Frame, left: Value, operator: str, right: Value) -> Value:
@@ -208,6 +215,9 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
             return join_all(unary(frame, operator, option) for option in alternatives(value) if option != NONE)
         case Host(HostKind.BOOL):
             return HOST_INT
+        case Instance(cls) if (tree := leafwise.wrapped(value)) is not None:
+            changed = leafwise.mapped(frame, tree, lambda leaf: unary(frame, operator, leaf))
+            return leafwise.wrap(cls, changed, frame.context.depth)
     return UNKNOWN
 
 

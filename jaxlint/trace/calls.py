@@ -54,8 +54,10 @@ from jaxlint.values import (
     Unknown,
     Value,
     alternatives,
-    join_all,
+    join,
+    underlying,
 )
+from jaxlint.values.join import UNION_LIMIT
 from jaxlint.values.pytree import leaves
 
 if TYPE_CHECKING:
@@ -126,12 +128,25 @@ def _call_one_of(
     """One of several functions is called, it is not known which."""
     before = dict(events.events(frame.env))
     ways: list[events.Events] = []
-    results: list[Value] = []
+    result: Value = NEVER
+    many = len(callees) > UNION_LIMIT
     for callee in callees:
-        results.append(call(t, frame, node, callee, arguments))
+        if many and _walks(t, frame, callee) >= (1 if result is UNKNOWN else t.budgets.dispatched):
+            t.spent.note("dispatched")
+            result = UNKNOWN
+            continue
+        result = join(result, call(t, frame, node, callee, arguments))
         ways.append(events.take(frame, before))
     events.put_one_of(frame, ways)
-    return join_all(results)
+    return result
+
+
+def _walks(t: Tracer, frame: Frame, callee: Value) -> int:
+    """In how many ways a function was walked in code that is traced as this is."""
+    function = underlying(callee)
+    known = t.summaries.get(function.node, {}) if isinstance(function, Function) else {}
+    staging, tracing = frame.context.staging, frame.context.tracing
+    return sum(summary.staging is staging and summary.tracing is tracing for summary in known.values())
 
 
 def _fill_gaps(t: Tracer, frame: Frame, arguments: Arguments) -> None:

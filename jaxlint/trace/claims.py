@@ -64,7 +64,7 @@ class Claims:
         table = self.elsewhere
         if frame.context.tracing is Answer.YES and frame.context.hides:
             table = self.perhaps if frame.context.staging is Answer.UNKNOWN else self.tracing
-        claim = claim_of(value)
+        claim = Claim.UNKNOWN if _varies(frame, node, name) else claim_of(value)
         if claim is Claim.PERHAPS and frame.context.staging is not Answer.YES:
             claim = Claim.UNKNOWN  # whether a map or a derivative alone reaches it, nothing here tells
         table.setdefault(site, set()).add(claim)
@@ -82,6 +82,39 @@ class Claims:
             surely, perhaps = self.tracing.get(site, set()), self.perhaps.get(site, set())
             claims = surely or perhaps or self.elsewhere[site]
             yield site, _joined(claims)
+
+
+def _varies(frame: Frame, node: nodes.NodeNG, name: str) -> bool:
+    """Whether a parameter may well hold something else when a function is called by somebody else than the code in view,
+    which anybody can: the parameter can be left out, or a Python number is as welcome.
+    """
+    function, caller = frame.function, frame.caller
+    if function is None or caller is None or not isinstance(node.parent, nodes.Arguments):
+        return False
+    if caller.traces != frame.traces or frame.parent is None or frame.parent.kind is not FrameKind.MODULE:
+        return False  # put under a transformation here, or nested
+    if function.name.startswith("_") and not function.name.endswith("__"):
+        return False
+    arguments = function.node.args
+    if name in (arguments.vararg, arguments.kwarg) or any(name == optional for optional, _ in function.defaults):
+        return True
+    return function.owner is None and _takes_numbers(arguments, name)
+
+
+def _takes_numbers(arguments: nodes.Arguments, name: str) -> bool:
+    annotated = (
+        *zip(arguments.posonlyargs, arguments.posonlyargs_annotations, strict=True),
+        *zip(arguments.args or (), arguments.annotations, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kwonlyargs_annotations, strict=True),
+    )
+    hint = next((hint for parameter, hint in annotated if parameter.name == name), None)
+    if hint is None:
+        return False
+    return any(word.name in _NUMBERS for word in (hint, *hint.nodes_of_class(nodes.Name)) if isinstance(word, nodes.Name))
+
+
+_NUMBERS = frozenset({"bool", "int", "float", "complex", "ScalarLike"})
+"""In annotations: that a number is taken where an array is."""
 
 
 def _joined(claims: set[Claim]) -> Claim:
@@ -128,7 +161,7 @@ def _leaf_claims(option: Value) -> set[Claim]:
 def _leaf_claim(leaf: Value) -> Claim:
     match leaf:
         case Array(tracing) | Tree(tracing):
-            if tracing is Tracing.HIDDEN:
+            if tracing is Tracing.HIDDEN and (isinstance(leaf, Array) or leaf.filled):
                 return Claim.TRACED
             if not isinstance(leaf, Array):
                 return Claim.UNKNOWN

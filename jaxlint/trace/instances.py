@@ -12,18 +12,24 @@ from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.outside import needs
 from jaxlint.values import (
     UNKNOWN,
+    Answer,
     Bound,
     Class,
     Dict,
     External,
+    Fields,
+    Filtered,
     Function,
     Instance,
     Method,
     PytreeKind,
+    Tracing,
     Transformed,
+    Union,
     Value,
     join_all,
 )
+from jaxlint.values.join import UNION_LIMIT
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -58,7 +64,10 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
         return UNKNOWN
     found = cls.find(name)
     results: list[Value] = []
-    if found is not None:
+    if found is not None and is_abstract(found[0]):
+        if target.exact:
+            return UNKNOWN
+    elif found is not None:
         results.append(_class_attribute(t, frame, node, found[0], target))
     elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_fields", "_make"):
         return Method(target, name)
@@ -67,10 +76,32 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
     if not target.exact:
         results.extend(_overrides(t, frame, node, target, cls, name))
     if results:
-        return join_all(results)
+        return _any_of(results)
+    if found is not None:
+        return UNKNOWN  # what a subclass out of view does
     if target.exact and target.made is not None and not target.rebuilt:
         _needs_preparing(t, frame, node, target, cls, name)
     return _inherited(t, cls, target, name)
+
+
+def _any_of(results: list[Value]) -> Value:
+    """Any one of the attributes of a class and its subclasses. Methods are kept apart however many there are: a base class
+    puts `step` under `jit`, and sixty environments say what it does.
+    """
+    distinct = tuple(dict.fromkeys(results))
+    if len(distinct) > UNION_LIMIT and all(isinstance(result, Bound | Function | Transformed) for result in distinct):
+        return Union(distinct)
+    return join_all(distinct)
+
+
+def is_abstract(attribute: Value) -> bool:
+    """Whether an attribute of a class only says what subclasses have to do; no object has it as its own."""
+    function = attribute.function if isinstance(attribute, Property) else attribute
+    node = function.node if isinstance(function, Function) else None
+    decorators = node.decorators if isinstance(node, nodes.FunctionDef) else None
+    return decorators is not None and any(
+        decorator.as_string().rpartition(".")[2] in ("abstractmethod", "abstractproperty") for decorator in decorators.nodes
+    )
 
 
 def _needs_preparing(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str) -> None:
@@ -109,10 +140,31 @@ def _overrides(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cl
         seen.add(sub.node)
         pending.extend(sub.subclasses)
         own = sub.namespace.get(name)
-        if isinstance(own, Function | Transformed):
-            receiver = Instance(sub, target.fields, False, target.made, target.rebuilt)
+        if isinstance(own, Function | Transformed) and not is_abstract(own):
+            receiver = Instance(sub, _fields_in(t, frame, sub, target), False, target.made, target.rebuilt)
             found.append(_class_attribute(t, frame, node, own, receiver))
     return found
+
+
+def _fields_in(t: Tracer, frame: Frame, sub: Class, target: Instance) -> Fields:
+    """The fields of an object of a class if it is one of a subclass: what that declares, too."""
+    from jaxlint.trace.annotations import declared  # which knows attributes, and these know objects
+
+    if sub.pytree is not PytreeKind.FIELDS:
+        return target.fields
+    rebuilt = target.rebuilt and frame.context.staging is Answer.YES  # each array in it is a tracer then
+    key = sub, rebuilt
+    own = t.declared.get(key)
+    if own is None:
+        own = declared(t, sub, Tracing.HIDDEN if rebuilt else Tracing.UNKNOWN)
+        if rebuilt:
+            own = {
+                name: Filtered(None, False) if value is UNKNOWN and name in sub.dynamic_fields else value
+                for name, value in own.items()
+            }
+        t.declared[key] = own
+    known = {name: value for name, value in target.fields.items() if value is not UNKNOWN or name not in own}
+    return Fields({**own, **known})
 
 
 def _inherited(t: Tracer, cls: Class, target: Instance, name: str) -> Value:

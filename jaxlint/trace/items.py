@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.trace import buffers, demands
+from jaxlint.trace import buffers, demands, leafwise
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.iteration import items_of
@@ -108,6 +108,9 @@ def read_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, index:
             if items is not None:
                 return _sequence_item(t, frame, node, Tuple(items), index, Display.TUPLE)
             return UNKNOWN
+        case Instance(cls=External() as cls) if (tree := leafwise.wrapped(target)) is not None:
+            parts = leafwise.mapped(frame, tree, lambda leaf: read_item(t, frame, node, leaf, index))
+            return leafwise.wrap(cls, parts, frame.context.depth)
         case Instance(cls=Class() as cls):
             found = cls.find("__getitem__")
             if found is not None:

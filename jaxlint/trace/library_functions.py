@@ -67,7 +67,7 @@ def _partial(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Argument
 
 
 def _tree_partial(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    """`jax.tree_util.Partial(f, …)`."""
+    """`jax.tree_util.Partial(f, …)`, `equinox.Partial(f, …)`."""
     value = _partial(t, frame, node, arguments)
     return replace(value, pytree=True) if isinstance(value, Partial) else value
 
@@ -329,6 +329,7 @@ _OPERATORS = {
 LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "functools.partial": _partial,
     "jax.tree_util.Partial": _tree_partial,
+    "equinox.Partial": _tree_partial,
     "functools.wraps": _wraps,
     "functools.cache": _cached,
     "functools.lru_cache": _cached,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Returns, Wrapper
-from jaxlint.trace import buffers
+from jaxlint.trace import buffers, leafwise
 from jaxlint.trace.arithmetic import merge_dicts
+from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import call_caller
 from jaxlint.trace.items import escape, store, unknown_items, with_item
 from jaxlint.trace.iteration import items_of, iterate
@@ -50,7 +51,6 @@ from jaxlint.values.join import dict_value, list_element
 from jaxlint.values.objects import is_record
 
 if TYPE_CHECKING:
-    from jaxlint.trace.binding import Arguments
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
@@ -259,7 +259,7 @@ def _numpy_method(
 
 
 def _tree_method(frame: Frame, receiver: Tree, name: str) -> Value:
-    child = Tree(receiver.tracing, receiver.why)
+    child = Tree(receiver.tracing, receiver.why, filled=receiver.filled)
     match name:
         case "items":
             return View(Tuple((HOST, child)))
@@ -309,6 +309,10 @@ def _library_method(
     if is_record(receiver) and method in ("replace", "_replace"):
         return replace(receiver, fields=Fields({**receiver.fields, **dict(arguments.keywords)}), made=frame.context.depth)
     assert isinstance(receiver.cls, External)  # the caller matched
+    tree = leafwise.wrapped(receiver)
+    if tree is not None and method == "call" and arguments.positional:
+        mapping = Arguments((arguments.positional[0], tree))
+        return leafwise.wrap(receiver.cls, t.call(frame, node, t.external("jax.tree.map"), mapping), frame.context.depth)
     path = f"{receiver.cls.path}.{method}"
     meaning = t.method_meaning(receiver.cls.path, method)
     match meaning:

@@ -34,6 +34,7 @@ from jaxlint.values import (
     Dict,
     External,
     Fields,
+    Filtered,
     Host,
     Instance,
     KeyKind,
@@ -104,9 +105,10 @@ def of_result(
 
     match result:
         case ArrayResult(count, keeps=keeps, held=held):
-            tracing = computed(held)
-            if keeps and arguments.positional and isinstance(arguments.positional[0], Array | Unknown):
-                tracing = tracing.join(tracing_of(arguments.positional[0]))
+            tracing = frame.context.result_of(Tracing.UNKNOWN) if result.merges else computed(held)
+            first = arguments.positional[0] if arguments.positional else None
+            if keeps and isinstance(first, Array | Unknown) and not isinstance(first, Filtered):
+                tracing = tracing.join(tracing_of(first))
             shape, dtype, weak = aval(result, parameters, static, arguments)
             key = _kind_of_key(arguments) if result.typed is DtypeRule.CHOSEN else None
             array = Array(tracing, shape, dtype, weak, key, why=why_of(frame, arguments))
@@ -180,10 +182,14 @@ def _like(frame: Frame, tracing: Tracing | None, partly: bool) -> Callable[[Valu
         match child:
             case Array(shape=shape, dtype=dtype, why=why):
                 return Array(abstract(child), shape, dtype, why=why or frame.context.entry)
+            case Filtered() if tracing is None:
+                return child
+            case Tree() if tracing is None and partly:
+                return Filtered(child.why, child.filled) if child.tracing is Tracing.HIDDEN else UNKNOWN
             case Tree() if tracing is None:
-                return UNKNOWN if partly else child
+                return child
             case Tree():
-                return Tree(abstract(child), frame.context.entry)
+                return Tree(abstract(child), frame.context.entry, filled=child.filled)
             case Unknown() if tracing is not None and not partly:
                 return Tree(tracing, frame.context.entry)
         return UNKNOWN
@@ -203,6 +209,8 @@ def _as_arrays(frame: Frame, value: Value) -> Value:
                 return dataclasses.replace(child, buffer=None)
             case Tree():
                 return child
+            case Filtered(why, filled):
+                return Tree(frame.context.made_here, why, filled=filled)
             case Unknown():
                 return Tree(Tracing.UNKNOWN)
         return Array(frame.context.made_here, why=frame.context.entry)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.trace import effects, events, identity, staleness
-from jaxlint.trace.annotations import refined
+from jaxlint.trace.annotations import fitting, refined
 from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
@@ -29,17 +29,20 @@ from jaxlint.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Answer,
     Array,
     Class,
     Const,
     Dict,
     External,
+    Filtered,
     Function,
     Instance,
     Iterator,
     List,
     Set,
     Tree,
+    Union,
     Value,
     join,
 )
@@ -61,6 +64,7 @@ class Summary:
         told: what happened to keys and buffers of the code around.
         finished: False while it is being walked.
         noted: what kept traces read in it, and what it bound.
+        staging, tracing: whether all that is computed there is staged out, whether a trace is open.
     """
 
     result: Value = NEVER
@@ -68,6 +72,8 @@ class Summary:
     told: tuple[events.Told, ...] = ()
     finished: bool = False
     noted: tuple[staleness.Event, ...] = ()
+    staging: Answer = Answer.UNKNOWN
+    tracing: Answer = Answer.UNKNOWN
 
 
 def call_function(
@@ -125,8 +131,10 @@ def _called(
         return UNKNOWN, ()
     for name, hint in parameters.annotations.items():
         value = bound[name]
-        if value is UNKNOWN or type(value) is Tree:
+        if value is UNKNOWN or type(value) is Tree or type(value) is Filtered:
             bound[name] = refined(t, function, hint, value)
+        elif type(value) is Union:
+            bound[name] = fitting(t, function, hint, value)
     plain = type(function.node) is not nodes.Lambda  # often `lambda x: x`, which gives back what it is given
     for name, value in bound.items():
         if type(value) is Const:
@@ -180,7 +188,7 @@ def _summary(
         if summary is not None:
             return summary
     t.walked[function.node].add(function, exact)
-    summary = known[way.key, manner, way.coarse] = Summary()
+    summary = known[way.key, manner, way.coarse] = Summary(staging=context.staging, tracing=context.tracing)
     start = len(t.journal.events)
     active.append(way)
     try:

@@ -102,6 +102,7 @@ class Tracer:
     entered: set[nodes.NodeNG] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
     instances: dict[Class, Instance | None] = field(default_factory=dict)
+    declared: dict[tuple[Class, bool], dict[str, Value]] = field(default_factory=dict)
     cases: dict[nodes.NodeNG, list[parametrized.Case]] = field(default_factory=dict)
     deferred: list[tuple[Frame, nodes.NodeNG]] = field(default_factory=list)
     importing: list[str] = field(default_factory=list)

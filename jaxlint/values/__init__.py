@@ -22,7 +22,7 @@ from jaxlint.values.base import (
     Unknown,
     Value,
 )
-from jaxlint.values.containers import Dict, Iterator, List, Set, Slice, Tree, Tuple, TupleOf, View
+from jaxlint.values.containers import Dict, Filtered, Iterator, List, Set, Slice, Tree, Tuple, TupleOf, View
 from jaxlint.values.functions import (
     ArrayMethod,
     Bound,
@@ -65,6 +65,7 @@ __all__ = [
     "External",
     "FieldSpec",
     "Fields",
+    "Filtered",
     "Function",
     "Host",
     "HostKind",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from jaxlint.values.arrays import Tracing
-from jaxlint.values.base import UNKNOWN, Value
+from jaxlint.values.base import UNKNOWN, Unknown, Value
 from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import immutable
 from jaxlint.values.provenance import TraceEntry
@@ -21,14 +21,30 @@ class Tree(Value):
     """A pytree of unknown structure whose leaves are arrays with this `tracing`; it may be a single array.
 
     What a transformation hands to a function of which no call is seen. `of` is what all of its leaves are computed from.
+    Where it is not `filled`, there need be no leaf in it: a part of a structure, of which nothing was known.
     """
 
     tracing: Tracing
     why: TraceEntry | None = field(default=None, compare=False)
     of: frozenset[Origin] = NOWHERE
+    filled: bool = True
 
     def __repr__(self) -> str:
         return f"Tree({self.tracing.value})"
+
+
+@immutable(frozen=True, slots=True)
+class Filtered(Unknown):
+    """Any object at all of which a transformation has traced the arrays, and nothing else: `eqx.filter_jit`.
+
+    Whatever array is in it is a tracer that hides its value. It is `filled` as a `Tree` is.
+    """
+
+    why: TraceEntry | None = field(default=None, compare=False)
+    filled: bool = True
+
+    def __repr__(self) -> str:
+        return "Filtered"
 
 
 @immutable(frozen=True, slots=True)

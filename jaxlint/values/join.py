@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jaxlint.values.arrays import Array, NumPyArray, Shape
+from jaxlint.values.arrays import Array, NumPyArray, Shape, Tracing
 from jaxlint.values.base import HOST, NEVER, NONE, UNKNOWN, Const, Host, Never, Unknown, Value, kind_of_const
-from jaxlint.values.containers import Dict, Iterator, List, Set, Tree, Tuple, TupleOf, View
+from jaxlint.values.containers import Dict, Filtered, Iterator, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.objects import Fields, Instance
 
 UNION_LIMIT = 6
@@ -76,10 +76,27 @@ def join(a: Value, b: Value) -> Value:
         return UNKNOWN
     if kind is other and a == b:
         return a
+    if kind is Filtered or other is Filtered:
+        return _join_filtered(a, b)
     if kind is Union or other is Union:
         return _union(alternatives(a), alternatives(b))
     merged = _merge(a, b)
     return merged if merged is not None else Union((a, b))
+
+
+def _join_filtered(a: Value, b: Value) -> Value:
+    """What is no array may be among what a transformation left alone, and so may a tracer."""
+    for one, other in ((a, b), (b, a)):
+        match one, other:
+            case Filtered(why, filled), Filtered():
+                return Filtered(why, filled and other.filled)
+            case Filtered(why, filled), Array(Tracing.HIDDEN):
+                return Filtered(why, filled)
+            case Filtered(why, filled), Tree(Tracing.HIDDEN):
+                return Filtered(why, filled and other.filled)
+            case Filtered(why), Const() | Host():
+                return Filtered(why, False)
+    return UNKNOWN
 
 
 def _union(left: tuple[Value, ...], right: tuple[Value, ...]) -> Value:
@@ -109,7 +126,8 @@ def _merge(a: Value, b: Value) -> Value | None:
         case Array(), Array():
             return _merge_arrays(a, b)
         case (Array() | Tree()), (Array() | Tree()):
-            return Tree(a.tracing.join(b.tracing), a.why or b.why, a.of & b.of)
+            filled = all(not isinstance(side, Tree) or side.filled for side in (a, b))
+            return Tree(a.tracing.join(b.tracing), a.why or b.why, a.of & b.of, filled)
         case NumPyArray(), NumPyArray():
             buffer = a.buffer if a.buffer == b.buffer else None
             return NumPyArray(join_shapes(a.shape, b.shape), a.dtype if a.dtype == b.dtype else None, buffer)

@@ -44,6 +44,10 @@ PLACES = {
         {("", 1, 0, "x"), ("", 1, 4, "y"), ("", 2, 1, "a"), ("", 2, 5, "b"), ("", 2, 10, "c"), ("", 3, 0, "a")}
         | {("", 4, 0, "d")},
     ),
+    "a name that is bound twice at once holds what it was bound to last": (
+        "(_, a), _ = (1, 2), 3\nb = [_ for _, _ in [(1, 2)]]\n",
+        {("", 1, 4, "a"), ("", 1, 8, "_"), ("", 2, 0, "b"), ("", 2, 14, "_")},
+    ),
     "columns in bytes": ("s = 'é'; x = 1\n", {("", 1, 0, "s"), ("", 1, 10, "x")}),
     "loops and managers": (
         """

@@ -62,6 +62,14 @@ for _ in range(100):
 result = a
 """
 
+SEVEN = """
+class Base:
+    def run(self):
+        result = self.get()
+
+""" + "".join(f"class Sub{number}(Base):\n    def get(self):\n        return 'text'\n\n" for number in range(7))
+"""More methods than a union holds."""
+
 TWO_FUNCTIONS = """
 def f(): return 1
 def g(): return 2
@@ -112,6 +120,7 @@ CASES = {
         coarse_contexts=0,
         others=FEW,
     ),
+    "dispatched": case(SEVEN, within="'text'", past="Unknown", dispatched=0),
     "recursion": case(
         """
         def count(n):

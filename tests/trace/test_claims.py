@@ -85,3 +85,46 @@ def test_who_is_handed_an_object_of_an_abstract_class_is_not_known(tmp_path: Pat
         """,
     )
     assert found[8, "params"][0] == "unknown"
+
+
+def test_what_another_caller_may_leave_out_is_not_claimed(tmp_path: Path) -> None:
+    found = claims(
+        tmp_path,
+        """
+        import jax
+
+        def shift(x, by=None, rate: float = 0.5):
+            return x if by is None else x + rate * by
+
+        def _shift(x, by=None):
+            return x + by
+
+        @jax.jit
+        def step(x):
+            return shift(x, x, x) + _shift(x, x)
+
+        step(3.0)
+        """,
+    )
+    assert found[3, "x"][0] == "traced"
+    assert found[3, "by"][0] == "unknown"
+    assert found[3, "rate"][0] == "unknown"
+    assert found[6, "by"][0] == "traced"
+
+
+def test_a_part_of_the_state_of_a_loop_may_be_empty(tmp_path: Path) -> None:
+    found = claims(
+        tmp_path,
+        """
+        import jax
+        from elsewhere import aux
+
+        def body(i, carry):
+            x, extra = carry
+            return x + 1, extra
+
+        jax.lax.fori_loop(0, 3, body, (0.0, aux))
+        """,
+    )
+    assert found[5, "x"][0] == "traced"
+    assert found[5, "extra"][0] == "unknown"

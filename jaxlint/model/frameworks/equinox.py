@@ -1,5 +1,7 @@
 """Equinox: transformations that trace arrays and keep everything else; modules are dataclasses and pytrees.
 
+`equinox.internal` has what libraries on top of Equinox are made with: loops, wrappers of arrays.
+
 https://docs.kidger.site/equinox/api/transformations/
 """
 
@@ -7,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import HOST_BOOL, UNKNOWN, classes, layers, operations
-from jaxlint.model.loops import applying
+from jaxlint.model.families import ARRAY, ELEMENTWISE, HOST_BOOL, UNKNOWN, classes, layers, operations
+from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import (
+    ArgumentResult,
     ArrayResult,
     ClassKind,
     FieldMarker,
@@ -68,6 +71,14 @@ WRAPPERS: tuple[Row, ...] = (
         for name in ("filter_jacfwd", "filter_jacrev", "filter_hessian")
     ),
     Wrapper(
+        "equinox.filter_custom_jvp",
+        Hiding.BARE,
+        Staging.INHERIT,
+        function="fn",
+        parameters=("fn",),
+        leaves=Leaves.ARRAYS,
+    ),
+    Wrapper(
         "equinox.debug.assert_max_traces",
         Hiding.SAME,
         Staging.INHERIT,
@@ -79,6 +90,20 @@ WRAPPERS: tuple[Row, ...] = (
 
 LOOPS: tuple[Row, ...] = (
     applying("equinox.filter_eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args", leaves=Leaves.ARRAYS),
+    applying(
+        "equinox.internal.cached_filter_eval_shape",
+        Hiding.HIDDEN,
+        Staging.YES,
+        Gives.SHAPES,
+        "fn *args",
+        leaves=Leaves.ARRAYS,
+    ),
+    applying("equinox.filter_closure_convert", Hiding.HIDDEN, Staging.YES, Gives.FUNCTION, "fn *args", leaves=Leaves.ARRAYS),
+    # Which way `while_loop` can be differentiated hangs on its `kind`; each goes one way at least.
+    *(
+        replace(row, one_way=False, parameters=row.parameters[:4])
+        for row in control_flow("equinox.internal", "scan while_loop")
+    ),
     applying(
         "equinox.filter_jvp",
         Hiding.PRIMAL,
@@ -105,6 +130,25 @@ TREES: tuple[Row, ...] = (
     *operations(_TREE, "apply_updates", "model updates", LikeResult("model", partly=True)),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array_like is_inexact_array_like", "element", HOST_BOOL),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array is_inexact_array", "element", HOST_BOOL),
+)
+
+_INTERNAL = Operation("equinox.internal", ARRAY, pure=True)
+_CHECKED = Operation("equinox", ArgumentResult("x"))
+_MARKED = replace(_CHECKED, path="equinox.internal", pure=True)
+
+ARRAYS: tuple[Row, ...] = (
+    Operation("equinox.error_if", ArgumentResult("x"), ("x", "pred", "msg"), aliases=("equinox.internal.error_if",)),
+    Operation(
+        "equinox.branched_error_if",
+        ArgumentResult("x"),
+        ("x", "pred", "index", "msgs"),
+        aliases=("equinox.internal.branched_error_if",),
+    ),
+    *operations(_MARKED, "nondifferentiable nondifferentiable_backward nontraceable nonbatchable", "x"),
+    *operations(_INTERNAL, "unvmap_all unvmap_any unvmap_max", "x", ArrayResult(merges=True)),
+    *operations(_INTERNAL, "nextafter prevbefore", "x", ELEMENTWISE),
+    *operations(_INTERNAL, "left_broadcast_to", "arr shape", static="shape"),
+    *operations(_INTERNAL, "buffer_at_set", "buffer item x"),
 )
 
 LAYERS: tuple[LibraryClass | Operation, ...] = (
@@ -137,13 +181,18 @@ LAYERS: tuple[LibraryClass | Operation, ...] = (
 BASES: tuple[LibraryClass, ...] = (
     LibraryClass("equinox.Module", ClassKind.PYTREE_BASE),
     LibraryClass("equinox.nn.StatefulLayer", ClassKind.PYTREE_BASE),
+    LibraryClass("equinox.internal.Static", ClassKind.PYTREE_BASE, fields=("value",), static=("value",)),
 )
 
-FIELDS: tuple[FieldMarker, ...] = (FieldMarker("equinox.field"), FieldMarker("equinox.static_field", static=True))
+CLASSES: tuple[Row, ...] = (
+    LibraryClass("equinox.internal.ω", ClassKind.LEAFWISE, fields=("ω",)),
+    FieldMarker("equinox.field"),
+    FieldMarker("equinox.static_field", static=True),
+)
 
 MODULES: tuple[LibraryClass | Operation, ...] = tuple(
     replace(row, filtered="eqx.filter_jit") if isinstance(row, LibraryClass) else row for row in (*LAYERS, *BASES)
 )
 """Children of a module may be functions and texts as well."""
 
-ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, *TREES, *MODULES, *FIELDS)
+ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, *TREES, *ARRAYS, *MODULES, *CLASSES)

@@ -22,6 +22,7 @@ class ClassKind(Enum):
     LOCK = "lock"  # threading.Lock: what runs under it is about the state of the process
     STATE_BASE = "state base"  # flax.nnx.Module: the arrays among its attributes are children, the rest is static
     REF = "mutable array"  # flax.nnx.Variable: calling it makes a mutable array of the first argument
+    LEAFWISE = "leafwise"  # equinox.internal.ω: its operators compute leaf by leaf of the pytree in its first field
     OBJECT = "object"  # no array and holds none
     OWN_PYTREE = "pytree of its own"  # registered with functions of the library's own: what its children are is not known
 

@@ -16,12 +16,14 @@ class ArrayResult:
     arguments, `shape` that for the shape. Neither is known where there is no rule.
     `keeps` says that a JAX array which is so already is returned itself, under `jit`, too: `reshape` to its own shape.
     `held` says that parameters are computed with, too, which a framework keeps: the result is as abstract as these.
+    `merges` says that one answer is computed from the lanes of a map, which that map does not hide.
     """
 
     count: int | None = None
     dtype: str | None = None
     keeps: bool = False
     held: bool = False
+    merges: bool = False
     shape: ShapeRule | None = None
     typed: DtypeRule | None = None
 

@@ -173,6 +173,7 @@ class Gives(Enum):
     LINEARIZED = "linearized"  # (value, function from tangents to tangents), and so on
     JVP = "jvp"  # (value, tangent)
     SHAPES = "shapes"  # the structure of the result, with a ShapeDtypeStruct for each array
+    FUNCTION = "function"  # the function that it is given, to be called as it was
     NOTHING = "nothing"
     UNKNOWN = "unknown"
 

@@ -23,6 +23,7 @@ from jaxlint.values import (
     Const,
     Dict,
     Fields,
+    Filtered,
     Function,
     Host,
     HostKind,
@@ -156,15 +157,20 @@ def enter(
     only = Leaves.ALL if parameters_only else row.leaves
     updates = isinstance(row, Wrapper) and row.updates
     own = _own(row, context, axis, hiding)
+    whole = isinstance(row, Wrapper)
 
     def of(child: Array | Tree) -> frozenset[Origin]:
         return child.of if hiding is Hiding.PRIMAL and not _surely_inexact(child, row) else child.of | own
 
     def leaf(child: Value) -> Value:
+        if only is Leaves.ARRAYS and hiding is Hiding.HIDDEN and (
+            isinstance(child, Unknown) or (isinstance(child, Tree) and child.tracing is Tracing.UNKNOWN)
+        ):
+            return Filtered(entry, child is value)  # there need be no array in it at all
         if only is not Leaves.ALL and not isinstance(child, Array | NumPyArray | Tree | Ref | Instance):
             return child
         if only is not Leaves.ALL and isinstance(child, Tree) and child.tracing is Tracing.UNKNOWN:
-            return UNKNOWN  # there need be no array in it at all
+            return UNKNOWN
         if only is Leaves.INEXACT and isinstance(child, Array | NumPyArray):
             if not _is_inexact(child):
                 return child
@@ -190,9 +196,10 @@ def enter(
             case Host(kind) if kind in _NUMERIC:
                 return Array(_entered(Tracing.CONCRETE, hiding, context), (), why=entry)
             case Tree(tracing):
-                return Tree(_entered(tracing, hiding, context), entry, of(child))
+                return Tree(_entered(tracing, hiding, context), entry, of(child), child.filled)
             case Unknown():
-                return Tree(_entered(Tracing.UNKNOWN, hiding, context), entry, of(Tree(Tracing.UNKNOWN)))
+                entered = _entered(Tracing.UNKNOWN, hiding, context)
+                return Tree(entered, entry, of(Tree(Tracing.UNKNOWN)), whole or child is value)
             case Iterator() | View():
                 return UNKNOWN  # no pytree: refused
             case Host(HostKind.OBJECT):
@@ -339,16 +346,25 @@ def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) ->
 
 
 def leave(
-    value: Value, outer: Context, operands: Tracing, axis: Axis | None = None, only: Leaves = Leaves.ALL
+    value: Value,
+    outer: Context,
+    operands: Tracing,
+    axis: Axis | None = None,
+    only: Leaves = Leaves.ALL,
+    carried: bool = False,
 ) -> Value:
     """What the code around sees of a result: arrays, no matter whether the function returned numbers; unless the
     transformation is about arrays `only`. Those that each step of a map made are stacked along `axis`.
+
+    Of the state that a loop has `carried`, some parts may be empty.
     """
     only = Leaves.ALL if only is Leaves.PARAMETERS else only
     tracing = outer.result_of(operands)
     entry = outer.entry
 
     def leaf(child: Value) -> Value:
+        if isinstance(child, Filtered) and only is not Leaves.ALL:
+            return child if child.why is not None and child.why.depth <= outer.depth else UNKNOWN
         if only is not Leaves.ALL and not isinstance(child, Array | Tree | Ref | Instance | NumPyArray):
             return child
         match child:
@@ -361,7 +377,7 @@ def leave(
                 of = within(child.of, outer.depth)
                 return Array(kept, shape, dtype, weak, key, why=entry if kept is not Tracing.CONCRETE else None, of=of)
             case Tree(inner, why):
-                return Tree(_left(inner, why, tracing, outer), entry, within(child.of, outer.depth))
+                return Tree(_left(inner, why, tracing, outer), entry, within(child.of, outer.depth), child.filled)
             case Const(bool() | int() | float() | complex()):
                 dtype, _ = dtypes.dtype_of(child)
                 return Array(tracing, () if axis is None else axis.added_to(()), dtype, why=entry)
@@ -371,7 +387,7 @@ def leave(
                 dtype, _ = dtypes.dtype_of(child)
                 return Array(tracing, shape if axis is None else axis.added_to(shape), dtype, why=entry)
             case Unknown():
-                return Tree(tracing, entry)
+                return Tree(tracing, entry, filled=not carried or child is value)
             case Instance(fields=fields):
                 # Put together anew from children that are not known.
                 static = {name: field for name, field in fields.items() if not holds_tracer(field)}

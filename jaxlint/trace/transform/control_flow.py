@@ -25,6 +25,7 @@ from jaxlint.values import (
     Array,
     Const,
     External,
+    Filtered,
     Instance,
     List,
     Pullback,
@@ -234,12 +235,12 @@ def _given_back(
         case Gives.RESULT:
             return leave(joined, outer, operands) if loop.hiding is Hiding.HIDDEN else joined
         case Gives.CARRY:
-            return leave(_carry(loop, given, results), outer, operands)
+            return leave(_carry(loop, given, results), outer, operands, carried=True)
         case Gives.CARRY_AND_STACK:
             result = results[0] if results else UNKNOWN
             items = result.items if isinstance(result, Tuple | List) else None
             stacked = items[1] if items is not None and len(items) == 2 else UNKNOWN
-            carry = leave(_carry(loop, given, results), outer, operands)
+            carry = leave(_carry(loop, given, results), outer, operands, carried=True)
             return Tuple((carry, leave(stacked, outer, operands, Axis(0, _steps(given)))))
         case Gives.STACK:
             return leave(joined, outer, operands, Axis(0, _steps(given)))
@@ -260,6 +261,8 @@ def _given_back(
             return Tuple((leave(value, outer, operands), back, *(leave(other, outer, operands) for other in others)))
         case Gives.SHAPES:
             return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
+        case Gives.FUNCTION:
+            return given.get(loop.callees[0].parameter, (UNKNOWN,))[0]
         case Gives.NOTHING:
             return NONE
         case Gives.UNKNOWN:
@@ -301,9 +304,13 @@ def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
     """`tree.map(f, tree)`: every leaf becomes what `f` returned."""
     match tree:
         case Unknown():
-            return UNKNOWN if not isinstance(result, Array | Tree) else Tree(tracing_of(result), outer.entry)
+            if isinstance(result, Array | Tree):
+                return Tree(tracing_of(result), outer.entry, filled=not isinstance(tree, Filtered) or tree.filled)
+            return result if isinstance(result, Filtered) else UNKNOWN
         case Tree():
-            return Tree(tracing_of(result), outer.entry) if isinstance(result, Array | Tree) else UNKNOWN
+            if isinstance(result, Array | Tree):
+                return Tree(tracing_of(result), outer.entry, filled=tree.filled)
+            return UNKNOWN
 
     def leaf(child: Value) -> Value:
         # What is not known may be a tree of its own.

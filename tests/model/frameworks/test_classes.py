@@ -44,6 +44,10 @@ def test_a_class_is_of_its_kind(row: LibraryClass) -> None:
             made = sub.__new__(sub)
             with contextlib.suppress(AttributeError):
                 assert jax.tree.leaves(made) != [made]  # flattened, or refused for what its constructor did not set
+        case ClassKind.PYTREE_BASE if row.fields and row.fields == row.static:
+            assert tuple(inspect.signature(cls).parameters) == row.fields
+            assert not jax.tree.leaves(cls(X))
+            assert all(getattr(cls(X), name) is not None for name in row.fields)
         case ClassKind.PYTREE_BASE if row.fields:
             fields = {field.name: field for field in dataclasses.fields(cls)}
             assert tuple(fields) == row.fields

@@ -52,6 +52,14 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
         f"equinox.{name}": lambda f: f(X)
         for name in ("is_array", "is_array_like", "is_inexact_array", "is_inexact_array_like")
     },
+    "equinox.error_if": lambda f: f(X, False, "said"),
+    "equinox.branched_error_if": lambda f: f(X, False, 0, ["said"]),
+    **{
+        f"equinox.internal.{name}": lambda f, name=name: f(X, name=name)
+        for name in ("nondifferentiable", "nondifferentiable_backward", "nontraceable", "nonbatchable")
+    },
+    "equinox.internal.left_broadcast_to": lambda f: f(X, (3, 2)),
+    "equinox.internal.buffer_at_set": lambda f: f(X, 0, 1.0),
     "flax.linen.Module.param": lambda f: in_linen(lambda m: m.param("w", lambda key: X)),
     "flax.linen.Module.variable": lambda f: in_linen(lambda m: m.variable("stats", "w", lambda: X)),
     "flax.linen.Module.put_variable": lambda f: in_linen(lambda m: m.put_variable("stats", "w", X)),

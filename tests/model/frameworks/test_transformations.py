@@ -60,8 +60,15 @@ def _in_haiku(body: Callable[[], Any]) -> Any:
     return library("haiku").transform(body).apply({}, None)
 
 
+def _with_derivative(function: Any) -> Any:
+    """The function with a rule, without which it cannot be called."""
+    function.def_jvp(lambda primals, tangents: (primals[0], tangents[0]))
+    return function
+
+
 WRAPPED: dict[str, Callable[[Any, Seen], Any]] = {
     "equinox.filter_vmap": lambda wrap, f: wrap(plain(f))(X, 3),
+    "equinox.filter_custom_jvp": lambda wrap, f: _with_derivative(wrap(plain(f)))(X, 3),
     "equinox.filter_pmap": lambda wrap, f: wrap(plain(f))(X[:1], 3),
     "flax.linen.jit": lambda wrap, f: wrap(module_of(f))().apply({}, X, 3),
     "flax.linen.remat": lambda wrap, f: wrap(module_of(f))().apply({}, X, 3),
@@ -98,7 +105,10 @@ def test_a_wrapper_traces_what_its_row_says(row: Wrapper) -> None:
     assert seen.staged is (row.staging is Staging.YES)
 
 
-@of(Wrapper, where=lambda row: row.leaves in (Leaves.ARRAYS, Leaves.INEXACT) and row.path != "equinox.filter_pmap")
+_FILTERED = (Leaves.ARRAYS, Leaves.INEXACT)
+
+
+@of(Wrapper, where=lambda row: row.leaves in _FILTERED and row.hiding in KINDS and row.path != "equinox.filter_pmap")
 def test_only_some_leaves_are_traced(row: Wrapper) -> None:
     wrap = library(row.path)
     seen = Seen(lambda *arguments: jnp.sum(jnp.asarray(arguments[0])))
@@ -119,6 +129,10 @@ LOOPED: dict[str, Callable[[Any, Seen], Any]] = {
     "equinox.filter_eval_shape": lambda loop, f: loop(plain(f), X),
     "equinox.filter_jvp": lambda loop, f: loop(plain(f), (X,), (X,)),
     "equinox.filter_vjp": lambda loop, f: loop(plain(f), X),
+    "equinox.filter_closure_convert": lambda loop, f: loop(plain(f), X),
+    "equinox.internal.cached_filter_eval_shape": lambda loop, f: loop(plain(f), X),
+    "equinox.internal.while_loop": lambda loop, f: loop(lambda x: (f(x), x < 0)[1][0], lambda x: x, X, kind="lax"),
+    "equinox.internal.scan": lambda loop, f: loop(lambda c, x: (f(c, x), (c, x))[1], X, X, kind="lax"),
     "equinox.filter_pure_callback": lambda loop, f: loop(
         plain(f), X, result_shape_dtypes=jax.ShapeDtypeStruct((), jnp.float32)
     ),
