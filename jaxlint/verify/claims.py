@@ -31,6 +31,12 @@ class Claim(Enum):
     """Under `jit` the fixed function equals the reference."""
     PLAIN = "plain"
     """Without `jit` it does, too."""
+    WIDE = "64 bit"
+    """With `jax_enable_x64` it does, too."""
+    VMAP = "vmap"
+    """Under `vmap` each lane does, too."""
+    DEVICES = "devices"
+    """With its arguments spread over several devices, where the case says so, it does, too."""
 
 
 STATIC_CLAIMS = (Claim.FLAGGED, Claim.CLEAN)
@@ -40,8 +46,8 @@ RUNTIME_CLAIMS = tuple(claim for claim in Claim if claim not in STATIC_CLAIMS)
 class Outcome(Enum):
     """How a claim came out, from best to worst. Only `BROKEN` makes verify fail."""
 
-    HOLDS = "ok"
     NOT_APPLICABLE = "-"
+    HOLDS = "ok"
     NOT_TRIED = "."
     """The platform's compiler stands in for the device: nothing runs, and what only running shows is not claimed."""
     UNAVAILABLE = "n/a"
