@@ -16,6 +16,7 @@
     variations  the judges of the fixed side in other settings: mapped, with 64 bits, over several devices
     fixed_side  the judges of the fixed side
     subjects    a case's functions, ready to be called
+    callbacks   programs without their callbacks into Python
     compilers   XLA's compilers, without their devices
     match       whether a result equals the reference's
     evidence    what a call prints and compiles
@@ -28,8 +29,8 @@
     claims      claims, outcomes, verdicts
     expect      what a reference.py states
 
-Each module knows only those below it. JAX is imported by bench, variations, fixed_side, subjects, compilers, match,
-evidence, isolation, inputs, own.judging and own.drawn alone; none of these modules imports pylint or astroid.
+Each module knows only those below it. JAX is imported by bench, variations, fixed_side, subjects, callbacks, compilers,
+match, evidence, isolation, inputs, own.judging and own.drawn alone; none of these modules imports pylint or astroid.
 """
 
 from jaxlint.verify.cli import run_example

@@ -14,7 +14,7 @@ table { border-collapse: collapse }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
 thead th { position: sticky; top: 0; background: #fff }
 .holds, .executed, .compiled { color: #17663a } .broken, .failed { background: #fbd9d5; color: #8c1a10; font-weight: 600 }
-.unavailable { background: #fdf1cf; color: #6d5200 } .not_tried, .not_applicable { color: #777 }
+.unavailable, .in_part { background: #fdf1cf; color: #6d5200 } .not_tried, .not_applicable { color: #777 }
 details { margin: .2rem 0 }
 """
 
@@ -53,7 +53,7 @@ def _reasons(proofs: Iterable[Proof]) -> Iterable[str]:
         items = [
             f"<li>{escape(' '.join(filter(None, (verdict.function, verdict.claim.value))))}: {escape(verdict.detail)}</li>"
             for verdict in proof.verdicts
-            if verdict.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE)
+            if verdict.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE, Outcome.IN_PART)
         ]
         if items:
             shown = " open" if not proof.holds else ""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jaxlint.verify import bad_side, fixed_side, variations
+from jaxlint.verify.callbacks import left_out
 from jaxlint.verify.claims import RUNTIME_CLAIMS, Claim, Outcome, Proof, Verdict
 from jaxlint.verify.compilers import NeedsDevice, compile_for
 from jaxlint.verify.errors import described
@@ -61,14 +62,23 @@ def compiled_for(subject: Subject, target: Target) -> Verdict:
     case = subject.case
     if (why := not_asked(Claim.COMPILES, case)) is not None:
         return Verdict(Claim.COMPILES, Outcome.NOT_APPLICABLE, case.function, why)
-    fixed = subject.jitted
     try:
-        compile_for(target, fixed.function, fixed.arguments(case.args))
+        try:
+            _compile(subject, target)
+        except NeedsDevice as error:
+            with left_out():
+                _compile(Subject(case, subject.callee), target)
+            return Verdict(Claim.COMPILES, Outcome.IN_PART, case.function, f"without its callbacks: {error}")
     except NeedsDevice as error:
         return Verdict(Claim.COMPILES, Outcome.UNAVAILABLE, case.function, str(error))
     except Exception as error:
         return Verdict(Claim.COMPILES, Outcome.BROKEN, case.function, f"for {target.name} raises {described(error)}")
     return Verdict(Claim.COMPILES, Outcome.HOLDS, case.function, target.name)
+
+
+def _compile(subject: Subject, target: Target) -> None:
+    fixed = subject.jitted
+    compile_for(target, fixed.function, fixed.arguments(subject.case.args))
 
 
 @contextlib.contextmanager
