@@ -58,7 +58,7 @@ MAY_IMPORT_OF_OTHERS: dict[str, set[str]] = {
 """The distributions that each part may import; none where it is not listed. `verify` and `observe` have their own tables."""
 
 VERIFY_RUNS_JAX = (
-    *("bench", "subjects", "fixed_side", "compilers", "match", "evidence", "inputs", "isolation"),
+    *("bench", "subjects", "variations", "fixed_side", "callbacks", "compilers", "match", "evidence", "inputs", "isolation"),
     *("own.drawn", "own.judging"),
 )
 VERIFY_MAY_IMPORT = {module: {"jax", "numpy"} for module in VERIFY_RUNS_JAX} | {"expect": {"numpy"}}

@@ -19,11 +19,12 @@ IMMUTABLE = Raises("TypeError", "JAX arrays are immutable and do not support in-
 EXAMPLE = Example([
     Case(
         "heat_step",
-        (np.array([1.0, 5.0, 2.0, 4.0, 3.0]), 0.1),
+        (np.array([1.0, 5.0, 2.0, 4.0, 3.0, 0.0, 2.0, 6.0]), 0.1),
+        devices=8,
         fails=IMMUTABLE,
         bench=lambda size: (np.linspace(0.0, 5.0, size), 0.1),
     ),
-    Case("count_words", (np.array([3, 1, 3, 0]), 5), static=("size",), fails=IMMUTABLE),
+    Case("count_words", (np.array([3, 1, 3, 0, 4, 3, 0, 0]), 5), devices=8, static=("size",), fails=IMMUTABLE),
 ])
 
 if __name__ == "__main__":

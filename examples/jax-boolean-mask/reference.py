@@ -16,7 +16,7 @@ def without_gaps(signal):
 REFUSED = Raises("jax.errors.NonConcreteBooleanIndexError", "Array boolean indices must be concrete")
 
 EXAMPLE = Example([
-    Case("positive_sum", (np.array([1.0, -2.0, 4.0]),), fails=REFUSED, bench=lambda size: (np.linspace(-1.0, 1.0, size),)),
+    Case("positive_sum", (np.arange(-3.0, 5.0),), devices=8, fails=REFUSED, bench=lambda size: (np.linspace(-1.0, 1.0, size),)),
     Case("without_gaps", (np.array([1.0, np.nan, 4.0]),), fails=REFUSED),
 ])
 

@@ -12,7 +12,12 @@ def of_each(xs):
 
 
 EXAMPLE = Example([
-    Case("slope", (np.float32(0.5),), fails=Raises("ValueError", "Pure callbacks do not support JVP")),
+    Case(
+        "slope",
+        (np.float32(0.5),),
+        fails=Raises("ValueError", "Pure callbacks do not support JVP"),
+        unmapped="its callback is for one value",
+    ),
     Case("of_each", (np.array([0.0, 0.5, 1.0], np.float32),), fails=Raises("NotImplementedError", "vmap_method")),
 ])
 

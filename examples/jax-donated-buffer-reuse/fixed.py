@@ -21,6 +21,6 @@ def fit(gradients):
     params = jnp.zeros(2)
     history = []
     for gradient in gradients:
-        history.append(float(params[0]))
+        history.append(params[0])
         params = _sgd(params, gradient)
     return params, history

@@ -41,6 +41,7 @@ EXAMPLE = Example([
         "diffuse",
         (np.array([0.0, 8.0, 0.0, 0.0]), FOLDER.name + "/heat.npy"),
         static=("path",),
+        unmapped="it writes one file, in order",
         fails=Raises("jax.errors.TracerArrayConversionError", "The numpy.ndarray conversion method __array__()"),
     ),
 ])

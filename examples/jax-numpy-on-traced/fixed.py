@@ -1,3 +1,5 @@
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -12,3 +14,14 @@ def wave(times, frequency):
 def spectrum(signal):
     window = np.hanning(len(signal))
     return jnp.fft.rfft(window * signal)
+
+
+def softmax(scores, mesh):
+    """Of scores that the devices of `mesh` share."""
+
+    @partial(jax.shard_map, mesh=mesh, in_specs=jax.P("devices"), out_specs=jax.P("devices"))
+    def share(part):
+        weights = jnp.exp(part)
+        return weights / jax.lax.psum(weights.sum(), "devices")
+
+    return share(scores)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from jaxlint.verify import Case, Example, Raises, run_example
+from jaxlint.verify import Case, Devices, Example, Raises, run_example
 
 
 def wave(times, frequency):
@@ -11,11 +11,17 @@ def spectrum(signal):
     return np.fft.rfft(np.hanning(len(signal)) * signal)
 
 
+def softmax(scores, mesh):
+    weights = np.exp(scores)
+    return weights / weights.sum()
+
+
 REFUSED = Raises("jax.errors.TracerArrayConversionError", "The numpy.ndarray conversion method __array__() was called")
 
 EXAMPLE = Example([
-    Case("wave", (np.array([0.0, 0.1, 0.2]), 2.0), fails=REFUSED),
-    Case("spectrum", (np.array([1.0, 4.0, 2.0, 3.0, 5.0, 0.0]),), fails=REFUSED),
+    Case("wave", (np.linspace(0.0, 0.2, 8), 2.0), devices=8, fails=REFUSED),
+    Case("spectrum", (np.array([1.0, 4.0, 2.0, 3.0, 5.0, 0.0, 1.0, 2.0]),), devices=8, fails=REFUSED),
+    Case("softmax", (np.linspace(-1.0, 1.0, 16), Devices("devices")), static=("mesh",), devices=8, fails=REFUSED),
 ])
 
 if __name__ == "__main__":

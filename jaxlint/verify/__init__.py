@@ -13,8 +13,10 @@
     bench       measures fixed code against its reference
     runtime     judges each claim of an example under JAX
     bad_side    the judges of the bad side
+    variations  the judges of the fixed side in other settings: mapped, with 64 bits, over several devices
     fixed_side  the judges of the fixed side
     subjects    a case's functions, ready to be called
+    callbacks   programs without their callbacks into Python
     compilers   XLA's compilers, without their devices
     match       whether a result equals the reference's
     evidence    what a call prints and compiles
@@ -27,16 +29,30 @@
     claims      claims, outcomes, verdicts
     expect      what a reference.py states
 
-Each module knows only those below it. JAX is imported by bench, subjects, fixed_side, compilers, match, evidence, isolation,
-inputs, own.judging and own.drawn alone; none of these modules imports pylint or astroid.
+Each module knows only those below it. JAX is imported by bench, variations, fixed_side, subjects, callbacks, compilers,
+match, evidence, isolation, inputs, own.judging and own.drawn alone; none of these modules imports pylint or astroid.
 """
 
 from jaxlint.verify.cli import run_example
-from jaxlint.verify.expect import Case, Close, Example, Host, Key, Made, Raises, SameDistribution, Seed, Silent, Warns
+from jaxlint.verify.expect import (
+    Case,
+    Close,
+    Devices,
+    Example,
+    Host,
+    Key,
+    Made,
+    Raises,
+    SameDistribution,
+    Seed,
+    Silent,
+    Warns,
+)
 
 __all__ = [
     "Case",
     "Close",
+    "Devices",
     "Example",
     "Host",
     "Key",

@@ -31,6 +31,12 @@ class Claim(Enum):
     """Under `jit` the fixed function equals the reference."""
     PLAIN = "plain"
     """Without `jit` it does, too."""
+    WIDE = "64 bit"
+    """With `jax_enable_x64` it does, too."""
+    VMAP = "vmap"
+    """Under `vmap` each lane does, too."""
+    DEVICES = "devices"
+    """With its arguments spread over several devices, where the case says so, it does, too."""
 
 
 STATIC_CLAIMS = (Claim.FLAGGED, Claim.CLEAN)
@@ -40,12 +46,18 @@ RUNTIME_CLAIMS = tuple(claim for claim in Claim if claim not in STATIC_CLAIMS)
 class Outcome(Enum):
     """How a claim came out, from best to worst. Only `BROKEN` makes verify fail."""
 
-    HOLDS = "ok"
     NOT_APPLICABLE = "-"
+    HOLDS = "ok"
+    IN_PART = "part"
+    """It holds for the program without its callbacks into Python, which need the device to be built."""
     NOT_TRIED = "."
     """The platform's compiler stands in for the device: nothing runs, and what only running shows is not claimed."""
     UNAVAILABLE = "n/a"
     BROKEN = "FAIL"
+
+
+COMPILED = (Outcome.HOLDS, Outcome.IN_PART)
+"""Outcomes of `Claim.COMPILES` which say that there was something to compile."""
 
 
 class Status(Enum):
@@ -100,15 +112,15 @@ class Proof:
         match self.outcome(Claim.COMPILES):
             case Outcome.UNAVAILABLE:
                 return Status.UNAVAILABLE
-            case _ if any(v.claim is Claim.COMPILES and v.outcome is Outcome.HOLDS for v in self.verdicts):
+            case _ if any(v.claim is Claim.COMPILES and v.outcome in COMPILED for v in self.verdicts):
                 return Status.COMPILED
             case _:
                 return Status.HOST_CODE
 
     @property
     def lacks(self) -> bool:
-        """Something that was to be shown here could not be."""
-        return any(self.outcome(claim) is Outcome.UNAVAILABLE for claim in Claim)
+        """Something that was to be shown here could not be, or in part."""
+        return any(self.outcome(claim) in (Outcome.UNAVAILABLE, Outcome.IN_PART) for claim in Claim)
 
     def with_verdicts(self, more: Iterable[Verdict]) -> Proof:
         """This proof and `more`."""

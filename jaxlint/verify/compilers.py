@@ -12,7 +12,7 @@ from typing import Any
 
 import jax
 from jax.experimental import topologies
-from jax.sharding import SingleDeviceSharding
+from jax.sharding import Mesh, NamedSharding, PartitionSpec, SingleDeviceSharding
 
 from jaxlint.verify.platforms import Target
 
@@ -27,10 +27,16 @@ class NeedsDevice(Exception):
 
 @cache
 def sharding(target: Target) -> SingleDeviceSharding:
-    """Placement on the first device of `target`, which XLA is told of once in a process.
+    """Placement on the first device of `target`.
 
     Raises what JAX raises where the compiler is not installed.
     """
+    return SingleDeviceSharding(_devices(target)[0])
+
+
+@cache
+def _devices(target: Target) -> list[Any]:
+    """The devices of `target`, which XLA is told of once in a process."""
     if target.description is None:
         topology = topologies.get_topology_desc(platform=target.plugin, topology_name=target.topology)
     else:
@@ -38,18 +44,22 @@ def sharding(target: Target) -> SingleDeviceSharding:
         topology = topologies.get_topology_desc(
             platform=target.plugin, topology_name=target.name, topology=target.topology, target_config=text
         )
-    return SingleDeviceSharding(topology.devices[0])
+    return list(topology.devices)
 
 
 def compile_for(target: Target, function: Callable[..., Any], args: Sequence[Any]) -> None:
     """Compiles the jitted `function` for `target`.
 
-    Its JAX arrays are only described. All else is given as it is: `function` traces it, or takes it as static.
+    Its JAX arrays are only described, and a mesh becomes one of the target's devices. All else is given as it is: `function`
+    traces it, or takes it as static.
 
     Raises:
         NeedsDevice: the program cannot be built here.
     """
     leaves, tree = jax.tree.flatten(list(args))
+    meshes = [index for index, leaf in enumerate(leaves) if isinstance(leaf, Mesh)]
+    for index in meshes:
+        leaves[index] = Mesh(_devices(target), leaves[index].axis_names)
     traced = [index for index, leaf in enumerate(leaves) if isinstance(leaf, jax.Array)]
 
     def program(*values: Any) -> Any:
@@ -58,7 +68,8 @@ def compile_for(target: Target, function: Callable[..., Any], args: Sequence[Any
             filled[index] = value
         return function(*jax.tree.unflatten(tree, filled))
 
-    where = sharding(target)
+    # What goes over a mesh is on all of its devices.
+    where = NamedSharding(leaves[meshes[0]], PartitionSpec()) if meshes else sharding(target)
     given = [_described(leaves[index]) for index in traced]
     try:
         jax.jit(program, in_shardings=where, out_shardings=where).lower(*given).compile()

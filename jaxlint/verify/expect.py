@@ -50,6 +50,13 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Devices:
+    """A mesh of all devices that there are along one `axis`, for bad and fixed; the reference gets None."""
+
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What `make` builds from the side's own module: `Made(lambda side: side.Layer(3))`."""
 
@@ -141,6 +148,11 @@ class Case:
     """The inputs for a size, where it says something to measure the fixed function against the reference."""
     prints: bool = False
     """What is printed must equal what the reference prints, too."""
+    unmapped: str = ""
+    """Why nothing is said of `vmap`. Without it each lane equals the reference, too: lanes are the two calls' inputs, in
+    which arrays are mapped, and numbers that differ. Host code, and a function without such arguments, is not mapped."""
+    devices: int = 0
+    """Over how many devices the arguments are spread, too: arrays whose first axis these can share evenly."""
 
     @property
     def bad_inputs(self) -> tuple[Any, ...]:

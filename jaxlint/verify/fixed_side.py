@@ -54,14 +54,14 @@ def keys_are_fresh(subject: Subject) -> str | None:
 
 def matches_under_jit(subject: Subject) -> str | None:
     """`Claim.JIT`."""
-    return _fixed_mismatch(subject, subject.jitted)
+    return fixed_mismatch(subject, subject.jitted)
 
 
 def matches_plain(subject: Subject) -> str | None:
     """`Claim.PLAIN`."""
     plain = subject.callee(SideName.FIXED).without_jit()
     if not isinstance(subject.case.same, SameDistribution) or subject.case.plain_python:
-        return _fixed_mismatch(subject, plain)
+        return fixed_mismatch(subject, plain)
     for draw in range(FEW_DRAWS):
         inputs = redrawn(subject.case.args, draw)
         if difference := match.mismatch(plain(inputs), subject.jitted(inputs), Close()):
@@ -69,7 +69,7 @@ def matches_plain(subject: Subject) -> str | None:
     return None
 
 
-def _fixed_mismatch(subject: Subject, fixed: Callee) -> str | None:
+def fixed_mismatch(subject: Subject, fixed: Callee) -> str | None:
     """How the fixed function's results differ, for either of the two calls' inputs."""
     case = subject.case
     both = [subject] if case.again is None else [subject, subject.given(case.again)]

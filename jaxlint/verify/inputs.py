@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from jaxlint.verify.expect import Host, Key, Made, Seed
+from jaxlint.verify.expect import Devices, Host, Key, Made, Seed
 
 SHRINK = 0.75
 """What floats are multiplied with for a second call: keeps sign, zero, order, symmetry and definiteness."""
@@ -34,6 +34,10 @@ class Side(Protocol):
         """A source of randomness, or an array of them."""
         ...
 
+    def mesh(self, axis: str) -> Any:
+        """A mesh of the devices that there are."""
+        ...
+
 
 class JaxSide:
     """bad.py and fixed.py: JAX arrays and typed keys."""
@@ -41,6 +45,10 @@ class JaxSide:
     def array(self, value: Any) -> Any:
         """A JAX array that shares no memory with `value`."""
         return jnp.array(np.array(value))
+
+    def mesh(self, axis: str) -> Any:
+        """A mesh of all devices along one axis."""
+        return jax.sharding.Mesh(jax.devices(), (axis,))
 
     def key(self, seed: int, shape: tuple[int, ...]) -> Any:
         """A typed key, or an array of keys."""
@@ -54,6 +62,9 @@ class ReferenceSide:
     def array(self, value: Any) -> Any:
         """A copy of `value`."""
         return np.array(value)
+
+    def mesh(self, axis: str) -> Any:
+        """Nothing: it is for one device."""
 
     def key(self, seed: int, shape: tuple[int, ...]) -> Any:
         """A NumPy generator, or an array of generators."""
@@ -96,6 +107,8 @@ def arguments(args: tuple[Any, ...], side: Side, module: ModuleType) -> list[Any
                 return seed
             case Host(array):
                 return np.array(array)
+            case Devices(axis):
+                return side.mesh(axis)
             case Made(make):
                 return make(module)
             case _ if _is_numeric_array(leaf):

@@ -9,12 +9,13 @@ from jaxlint.verify.claims import Claim, Outcome, Proof
 from jaxlint.verify.report import NOT_TRIED, summary
 
 STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1c1c1c }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #1c1c1c }
 table { border-collapse: collapse }
-th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
-thead th { position: sticky; top: 0; background: #fff }
+th, td { padding: .2rem .5rem; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
+thead th { position: sticky; top: 0; background: #fff; white-space: normal; vertical-align: bottom }
+tbody tr:hover { background: #f4f6f8 } tbody th { font-weight: 500 }
 .holds, .executed, .compiled { color: #17663a } .broken, .failed { background: #fbd9d5; color: #8c1a10; font-weight: 600 }
-.unavailable { background: #fdf1cf; color: #6d5200 } .not_tried, .not_applicable { color: #777 }
+.unavailable, .in_part { background: #fdf1cf; color: #6d5200 } .not_tried, .not_applicable { color: #777 }
 details { margin: .2rem 0 }
 """
 
@@ -23,11 +24,11 @@ def page(proofs: Sequence[Proof], versions: str) -> str:
     """The page for `proofs`. What is broken or unavailable is told where one points at its cell, and listed below."""
     head = "".join(f"<th>{escape(name)}</th>" for name in ("rule", "platform", "status", *(claim.value for claim in Claim)))
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><title>jaxlint verify</title><style>{STYLE}</style>\n'
+        f'<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>jaxlint verify</title><style>{STYLE}</style>\n'
         f"<h1>jaxlint verify</h1>\n<p>{escape(versions)}</p>\n"
         f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in summary(proofs))}</ul>\n"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{''.join(map(_row, proofs))}</tbody></table>\n"
-        f"<p>{escape(NOT_TRIED)}; {Outcome.NOT_APPLICABLE.value}  not asked of host code</p>\n"
+        f"<p>{escape(NOT_TRIED)}; {Outcome.NOT_APPLICABLE.value}  not asked of it</p>\n"
         f"<h2>What is broken or could not be shown</h2>\n{''.join(_reasons(proofs)) or '<p>Nothing.</p>'}\n</html>\n"
     )
 
@@ -53,7 +54,7 @@ def _reasons(proofs: Iterable[Proof]) -> Iterable[str]:
         items = [
             f"<li>{escape(' '.join(filter(None, (verdict.function, verdict.claim.value))))}: {escape(verdict.detail)}</li>"
             for verdict in proof.verdicts
-            if verdict.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE)
+            if verdict.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE, Outcome.IN_PART)
         ]
         if items:
             shown = " open" if not proof.holds else ""

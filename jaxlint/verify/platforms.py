@@ -54,7 +54,10 @@ COMPILERS_ONLY = {
     "ALLOW_MULTIPLE_LIBTPU_LOAD": "1",
 }
 
-CPU = Platform("cpu", {"JAX_PLATFORMS": "cpu"})
+HOST_DEVICES = 8
+"""As how many devices the CPU shows itself, for the examples that are for several."""
+
+CPU = Platform("cpu", {"JAX_PLATFORMS": "cpu", "XLA_FLAGS": f"--xla_force_host_platform_device_count={HOST_DEVICES}"})
 
 GPU = Platform(
     "gpu",

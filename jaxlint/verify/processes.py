@@ -24,6 +24,8 @@ from jaxlint.verify.workers import Limits, how_it_ended
 SECONDS_TO_START = 120.0
 """Past this, what only has to load is taken to hang."""
 
+XLA_FLAGS = "XLA_FLAGS"
+
 
 def prove_all(folders: Sequence[Path], platform: Platform, workers: int, limits: Limits | None = None) -> list[Proof]:
     """The runtime proofs of all `folders` on `platform`, in their order, `workers` at a time."""
@@ -142,7 +144,10 @@ def _why_it_fails(script: str, platform: Platform) -> str | None:
 
 
 def _environment(platform: Platform) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **platform.environment}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **platform.environment}
+    # What the user tells XLA, and what the platform does.
+    flags = {os.environ.get(XLA_FLAGS), platform.environment.get(XLA_FLAGS)} - {None}
+    return {**environment, XLA_FLAGS: " ".join(sorted(map(str, flags)))} if flags else environment
 
 
 def _last_line(text: str) -> str:

@@ -13,6 +13,10 @@ NAMED_AT_MOST = 3
 NOT_TRIED = f"{Outcome.NOT_TRIED.value}  not tried: there is a compiler for the device here and no device, so nothing runs"
 
 
+TOLD = {Outcome.UNAVAILABLE: "unavailable: ", Outcome.IN_PART: "in part: "}
+"""What stands before the detail of an outcome."""
+
+
 def table(proofs: Sequence[Proof]) -> str:
     """One row an example and platform, one column a claim; below it, what is broken or unavailable, and why."""
     header = ["rule", "platform", "status", *(claim.value for claim in Claim)]
@@ -35,7 +39,7 @@ def summary(proofs: Sequence[Proof]) -> list[str]:
         became = Counter(proof.status for proof in here)
         parts = [f"{became[status]} {status.value}" for status in Status if became[status]]
         if lacking := sum(proof.lacks and proof.status is not Status.UNAVAILABLE for proof in here):
-            parts.append(f"{lacking} with a claim that could not be shown")
+            parts.append(f"{lacking} with a claim that could not be shown, or in part")
         lines.append(f"{platform}: {len(here)} {'example' if len(here) == 1 else 'examples'}: {', '.join(parts)}")
     return lines
 
@@ -43,7 +47,7 @@ def summary(proofs: Sequence[Proof]) -> list[str]:
 def troubles(proofs: Iterable[Proof]) -> list[str]:
     """What is broken, then what could not be shown. A reason that many examples share is given once."""
     lines: list[str] = []
-    for outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE):
+    for outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE, Outcome.IN_PART):
         places: dict[tuple[str, str], list[str]] = {}
         for proof in proofs:
             for verdict in proof.verdicts:
@@ -52,7 +56,7 @@ def troubles(proofs: Iterable[Proof]) -> list[str]:
                     places.setdefault((verdict.claim.value, verdict.detail), []).append(place)
         lines += (
             f"{', '.join(where) if len(where) <= NAMED_AT_MOST else f'{len(where)} functions or examples'}: "
-            f"{claim}: {'unavailable: ' if outcome is Outcome.UNAVAILABLE else ''}{detail}"
+            f"{claim}: {TOLD.get(outcome, '')}{detail}"
             for (claim, detail), where in places.items()
         )
     return [*lines, ""] if lines else []

@@ -12,10 +12,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from jaxlint.verify import bad_side, fixed_side
+from jaxlint.verify import bad_side, fixed_side, variations
+from jaxlint.verify.callbacks import left_out
 from jaxlint.verify.claims import RUNTIME_CLAIMS, Claim, Outcome, Proof, Verdict
 from jaxlint.verify.compilers import NeedsDevice, compile_for
 from jaxlint.verify.errors import described
+from jaxlint.verify.expect import Case
 from jaxlint.verify.platforms import Platform, Target
 from jaxlint.verify.sides import ExampleError, MissingModule, lesson
 from jaxlint.verify.subjects import Subject, subject_of
@@ -58,16 +60,25 @@ def prove_compiled(folder: Path, platform: Platform) -> Proof:
 def compiled_for(subject: Subject, target: Target) -> Verdict:
     """Whether the case's fixed function compiles for `target`."""
     case = subject.case
-    if case.plain_python:
-        return Verdict(Claim.COMPILES, Outcome.NOT_APPLICABLE, case.function, "host code, which is not put under jit")
-    fixed = subject.jitted
+    if (why := not_asked(Claim.COMPILES, case)) is not None:
+        return Verdict(Claim.COMPILES, Outcome.NOT_APPLICABLE, case.function, why)
     try:
-        compile_for(target, fixed.function, fixed.arguments(case.args))
+        try:
+            _compile(subject, target)
+        except NeedsDevice as error:
+            with left_out():
+                _compile(Subject(case, subject.callee), target)
+            return Verdict(Claim.COMPILES, Outcome.IN_PART, case.function, f"without its callbacks: {error}")
     except NeedsDevice as error:
         return Verdict(Claim.COMPILES, Outcome.UNAVAILABLE, case.function, str(error))
     except Exception as error:
         return Verdict(Claim.COMPILES, Outcome.BROKEN, case.function, f"for {target.name} raises {described(error)}")
     return Verdict(Claim.COMPILES, Outcome.HOLDS, case.function, target.name)
+
+
+def _compile(subject: Subject, target: Target) -> None:
+    fixed = subject.jitted
+    compile_for(target, fixed.function, fixed.arguments(subject.case.args))
 
 
 @contextlib.contextmanager
@@ -81,15 +92,32 @@ def quiet() -> Iterator[None]:
 def judge(claim: Claim, show: Callable[[Subject], str | None], subject: Subject) -> Verdict:
     """The verdict on `claim`, for what `show` says is wrong, or raises."""
     name = subject.case.function
-    if subject.case.plain_python and claim in (Claim.COMPILES, Claim.JIT):
-        return Verdict(claim, Outcome.NOT_APPLICABLE, name, "host code, which is not put under jit")
+    if (why := not_asked(claim, subject.case)) is not None:
+        return Verdict(claim, Outcome.NOT_APPLICABLE, name, why)
     try:
         objection = show(subject)
+    except NeedsDevice as error:
+        return Verdict(claim, Outcome.UNAVAILABLE, name, str(error))
+    except variations.NothingToMap:
+        return Verdict(claim, Outcome.NOT_APPLICABLE, name, "no argument is an array")
     except Exception as error:
         objection = f"raises {described(error)}"
     if objection is None:
         return Verdict(claim, Outcome.HOLDS, name)
     return Verdict(claim, Outcome.BROKEN, name, objection)
+
+
+def not_asked(claim: Claim, case: Case) -> str | None:
+    """Why `claim` is not made of a case; None if it is."""
+    match claim:
+        case Claim.COMPILES | Claim.JIT | Claim.VMAP if case.plain_python:
+            return "host code, which is not put under jit"
+        case Claim.VMAP if case.unmapped:
+            return case.unmapped
+        case Claim.DEVICES if not case.devices:
+            return "the example is for one device"
+        case _:
+            return None
 
 
 SHOWN_BY: dict[Claim, Callable[[Subject], str | None]] = {
@@ -98,6 +126,9 @@ SHOWN_BY: dict[Claim, Callable[[Subject], str | None]] = {
     Claim.ONCE: fixed_side.compiles_once,
     Claim.JIT: fixed_side.matches_under_jit,
     Claim.PLAIN: fixed_side.matches_plain,
+    Claim.WIDE: variations.matches_with_64_bits,
+    Claim.VMAP: variations.matches_under_vmap,
+    Claim.DEVICES: variations.matches_over_devices,
     Claim.NO_LEAK: fixed_side.leaks_nothing,
     Claim.FRESH_KEYS: fixed_side.keys_are_fresh,
 }

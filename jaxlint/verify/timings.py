@@ -35,7 +35,7 @@ def timing_table(timings: Sequence[Timing]) -> str:
     """One row a function and size."""
     header = ["rule", "function", "device", "size", "reference", "fixed, jit", "ratio"]
     rows = [
-        [t.symbol, t.function, t.device, f"{t.size:,}", _time(t.reference), _time(t.fixed), f"{t.ratio:.2g} x"]
+        [t.symbol, t.function, t.device, f"{t.size:,}", _time(t.reference), _time(t.fixed), _ratio(t.ratio)]
         for t in timings
     ]
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
@@ -43,13 +43,21 @@ def timing_table(timings: Sequence[Timing]) -> str:
 
 
 def _time(seconds: float) -> str:
-    return f"{seconds * 1e6:,.1f} us"
+    """In the unit in which there are up to three digits before the point."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:,.2f} {unit}"
+    return f"{seconds * 1e6:.1f} us"
+
+
+def _ratio(ratio: float) -> str:
+    return f"{ratio:,.0f} x" if ratio >= 10 else f"{ratio:.2g} x"
 
 
 def timing_plot(timings: Sequence[Timing], title: str) -> str:
     """An SVG picture: a bar a row, from ratio one to the left where the fixed code is slower, else to the right."""
     decades = max([FEWEST / 2, *(abs(math.log10(timing.ratio)) for timing in timings)])
-    half = math.ceil(decades)
+    half = math.ceil(decades + 0.25)  # and room for the figure beside the longest bar
     scale = WIDE / (2 * half)
     middle = LEFT + half * scale
     height = TOP + ROW * len(timings) + 30
@@ -66,6 +74,11 @@ def timing_plot(timings: Sequence[Timing], title: str) -> str:
     )
 
 
+def _beside(middle: float, reach: float) -> float:
+    """Where the ratio stands: past the end of its bar."""
+    return middle + reach + (4 if reach > 0 else -4)
+
+
 def _bar(timing: Timing, y: float, middle: float, scale: float) -> str:
     reach = math.log10(timing.ratio) * scale
     colour = "#2b7a4b" if reach > 0 else "#b5482f"
@@ -73,5 +86,7 @@ def _bar(timing: Timing, y: float, middle: float, scale: float) -> str:
     return (
         f'<text x="10" y="{y + 15}">{name}</text>'
         f'<rect x="{min(middle, middle + reach):.1f}" y="{y + 4}" width="{abs(reach):.1f}" height="14" fill="{colour}">'
-        f"<title>{timing.ratio:.3g} x</title></rect>"
+        f"<title>{_time(timing.reference)} and {_time(timing.fixed)}</title></rect>"
+        f'<text x="{_beside(middle, reach):.1f}" y="{y + 15}" text-anchor="{"start" if reach > 0 else "end"}">'
+        f"{_ratio(timing.ratio)}</text>"
     )

@@ -60,6 +60,26 @@ def test_what_is_no_program_is_a_failed_row_and_the_next_example_is_tried(
     assert right.status is Status.COMPILED
 
 
+def test_a_program_that_calls_back_is_compiled_without_that_for_a_gpu_and_it_is_said(
+    write_example: WriteExample, platform: Platform
+) -> None:
+    fixed = """
+        import jax
+        import numpy as np
+
+        def double(x):
+            shape = jax.ShapeDtypeStruct(x.shape, x.dtype)
+            return jax.pure_callback(lambda x: np.asarray(2 * x), shape, x)
+        """
+    wrong = fixed.replace("jax.pure_callback(", "bool(x[0]) or jax.pure_callback(")
+    folders = [write_example("jax-a", fixed=fixed), write_example("jax-b", fixed=wrong)]
+    right, broken_one = prove_all(folders, platform, workers=1)
+    assert right.status is Status.COMPILED
+    assert right.outcome(Claim.COMPILES) is (Outcome.IN_PART if platform is GPU else Outcome.HOLDS)
+    assert ("in part: without its callbacks" in table([right])) is (platform is GPU)
+    assert broken_one.status is Status.FAILED
+
+
 def test_it_is_not_the_cpu_that_is_compiled_for(write_example: WriteExample, platform: Platform) -> None:
     fixed = """
         import jax

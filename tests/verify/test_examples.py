@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jaxlint.verify.claims import Outcome
+from jaxlint.verify.claims import Outcome, Status
 from jaxlint.verify.cli import EXAMPLES, example_folders
 from jaxlint.verify.lint import marks
 from jaxlint.verify.platforms import PLATFORMS, Platform
-from jaxlint.verify.processes import prove_all, why_missing
+from jaxlint.verify.processes import means, prove_all
 
 FOLDERS = example_folders(EXAMPLES)
 
@@ -22,9 +22,10 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.name)
 def test_jax_confirms_every_example(platform: Platform) -> None:
-    missing = why_missing(platform)
-    if missing is not None:
-        pytest.skip(f"no {platform.name} here: {missing}")
+    """On the device; or where its compiler alone is here, that the fixed code compiles."""
+    found = means(platform)
+    if isinstance(found, str):
+        pytest.skip(f"no {platform.name} here: {found}")
     proofs = prove_all(FOLDERS, platform, workers=min(4, os.cpu_count() or 1))
     broken = [
         f"{proof.symbol} {verdict.function}: {verdict.claim.value}: {verdict.detail}"
@@ -33,6 +34,8 @@ def test_jax_confirms_every_example(platform: Platform) -> None:
         if verdict.outcome is Outcome.BROKEN
     ]
     assert broken == []
+    lacking = {verdict.detail for proof in proofs if proof.status is Status.UNAVAILABLE for verdict in proof.verdicts}
+    assert all("is not installed" in detail for detail in lacking), lacking
 
 
 def test_a_platform_without_device_is_unavailable_and_says_why() -> None:
