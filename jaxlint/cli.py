@@ -17,7 +17,7 @@ class Subcommand:
 
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    "verify": Subcommand("jaxlint.verify.cli", "show under JAX that the examples of the rules are true"),
+    "verify": Subcommand("jaxlint.verify.cli", "show under JAX that the examples are true, or run a function of your own"),
 }
 
 

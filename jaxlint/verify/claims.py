@@ -119,8 +119,8 @@ class Proof:
 
     @property
     def lacks(self) -> bool:
-        """Something that was to be shown here could not be, or in part."""
-        return any(self.outcome(claim) in (Outcome.UNAVAILABLE, Outcome.IN_PART) for claim in Claim)
+        """Something that was to be shown here could not be."""
+        return any(self.outcome(claim) is Outcome.UNAVAILABLE for claim in Claim)
 
     def with_verdicts(self, more: Iterable[Verdict]) -> Proof:
         """This proof and `more`."""

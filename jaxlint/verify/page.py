@@ -24,7 +24,8 @@ def page(proofs: Sequence[Proof], versions: str) -> str:
     """The page for `proofs`. What is broken or unavailable is told where one points at its cell, and listed below."""
     head = "".join(f"<th>{escape(name)}</th>" for name in ("rule", "platform", "status", *(claim.value for claim in Claim)))
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>jaxlint verify</title><style>{STYLE}</style>\n'
+        '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>jaxlint verify</title><style>{STYLE}</style>\n"
         f"<h1>jaxlint verify</h1>\n<p>{escape(versions)}</p>\n"
         f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in summary(proofs))}</ul>\n"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{''.join(map(_row, proofs))}</tbody></table>\n"

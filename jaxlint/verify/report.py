@@ -39,7 +39,9 @@ def summary(proofs: Sequence[Proof]) -> list[str]:
         became = Counter(proof.status for proof in here)
         parts = [f"{became[status]} {status.value}" for status in Status if became[status]]
         if lacking := sum(proof.lacks and proof.status is not Status.UNAVAILABLE for proof in here):
-            parts.append(f"{lacking} with a claim that could not be shown, or in part")
+            parts.append(f"{lacking} with a claim that could not be shown")
+        if in_part := sum(any(verdict.outcome is Outcome.IN_PART for verdict in proof.verdicts) for proof in here):
+            parts.append(f"{in_part} of them in part")
         lines.append(f"{platform}: {len(here)} {'example' if len(here) == 1 else 'examples'}: {', '.join(parts)}")
     return lines
 
