@@ -94,8 +94,13 @@ def _is_plain(jaxpr: Any) -> bool:
 def _is_nested(eqn: Any) -> bool:
     name = eqn.primitive.name
     if name == "scan":
-        return bool(eqn.params["length"] <= LONGEST)
+        return _is_followed(eqn.params)
     return name in CALLS or name == "cond" or (name == "while" and _ends_at_once(eqn.params["cond_jaxpr"]))
+
+
+def _is_followed(scan: dict[str, Any]) -> bool:
+    """Whether a scan is taken step by step: it is short, and says what is carried as JAX 0.10 does, not as 0.12."""
+    return "num_carry" in scan and bool(scan["length"] <= LONGEST)
 
 
 def _ends_at_once(condition: Any) -> bool:
@@ -136,7 +141,7 @@ def _results(eqn: Any, args: list[Any]) -> Sequence[Any]:
     name, params = eqn.primitive.name, eqn.params
     if name in CALLS:
         return evaluate(params[CALLS[name]], args)
-    if name == "scan" and params["length"] <= LONGEST:
+    if name == "scan" and _is_followed(params):
         return _scan(args, **params)
     if name == "cond":
         branches = params["branches"]
