@@ -61,8 +61,7 @@ Reports a string, a function, a class, a dtype, a set, or an object of a class t
 `while_loop` and their like; in a container, too.
 
 Why
-Arguments become tracers, and a tracer stands for an array: TypeError, "Error interpreting argument … as an abstract array",
-"… is not a valid JAX type".
+Arguments become tracers, and a tracer stands for an array: TypeError, "Error interpreting argument … as an abstract array".
 
     @jax.jit
     def pool(x, how):

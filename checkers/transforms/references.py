@@ -27,8 +27,8 @@ function that computes; one that a function under `jax.jit`, `jax.checkpoint`, `
 also as part of the carry; and one that is passed twice in a call.
 
 Why
-The reference names a place in memory. It is no array, so that operators raise TypeError; it must not leave the program that
-writes to it, nor come in under two names, since JAX has to know who writes where: ValueError.
+The reference names a place in memory. It is no array: operators raise TypeError, methods AttributeError. It must not leave
+the program that writes to it, nor come in under two names, since JAX has to know who writes where: ValueError.
 
     total = jax.new_ref(jnp.zeros(3))
     y = total + 1

@@ -30,6 +30,14 @@ MORE: dict[str, list[str]] = {
     "jax-traced-conversion": ["jax.jit(lambda x: hex(x))(1)", "jax.jit(lambda x: f'{x:.2f}')(1.0)"],
     "jax-out-of-bounds": ["np.arange(3)[5]"],
     "jax-custom-rule": ["f = jax.custom_jvp(lambda x: x); f.defvjp(abs, abs)"],
+    "jax-ref-misuse": ["jax.new_ref(jnp.zeros(3)) + 1"],
+    "jax-nnx-captured": [
+        """
+from flax import nnx
+model = nnx.Linear(2, 2, rngs=nnx.Rngs(0))
+jax.jit(lambda x: nnx.grad(lambda m: m(x).sum())(model))(jnp.ones((1, 2)))
+"""
+    ],
     "jax-removed-api": ["from jax import tree_map"],
     "jax-unknown-api": ["from jax.numpy import random"],
     "jax-unsupported-argument": ["jnp.array([1.0], order='F')"],
@@ -145,7 +153,7 @@ def test_a_page_says_what_jax_raises(rule: Rule, raised: dict[str, dict[str, lis
     if rule.symbol not in raised:
         pytest.skip("what the example needs is not installed")
     shown = raised[rule.symbol]
-    if any("import flax" in line for line in MORE.get(rule.symbol, ())) and importlib.util.find_spec("flax") is None:
+    if any("flax" in line for line in MORE.get(rule.symbol, ())) and importlib.util.find_spec("flax") is None:
         pytest.skip("flax is not installed")
     on_page, said = set(NAMED.findall(prose(rule))), set(NAMED.findall(prose(rule, "Why")))
     by_run = {kind for kind, _ in (*shown["example"], *shown["more"])}
