@@ -30,6 +30,7 @@ from jaxlint.session import Facts, Options, Session
 from jaxlint.trace.chains import steps
 from jaxlint.trace.observations import Observation
 from jaxlint.values import Answer, Array, Confidence, TraceEntry, Tree, Value
+from jaxlint.values.provenance import entries
 from jaxlint.values.pytree import tracer_in, tracing_of
 
 if TYPE_CHECKING:
@@ -219,9 +220,10 @@ def because(observation: Observation, value: Value) -> Because:
     return chain(observation.frame, entry)
 
 
-def around(observation: Observation) -> Because:
-    """The chain of the trace around the code, where there is one."""
-    entry = observation.frame.context.entry
+def around(observation: Observation, depth: int | None = None) -> Because:
+    """The chain of the trace around the code, where there is one: of the innermost, or of that at this depth."""
+    around = entries(observation.frame.context.entry)
+    entry = next((entry for entry in around if depth is None or entry.depth <= depth), None)
     return CERTAIN if entry is None else chain(observation.frame, entry)
 
 

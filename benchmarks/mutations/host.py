@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mutations.mutation import HOLDER, Edits, Place
 from mutations.source import Edit
@@ -21,17 +21,18 @@ _MATH = frozenset({"cos", "erf", "exp", "expm1", "floor", "log", "log1p", "pow",
 
 def numpy_function(place: Place) -> Iterator[Edits]:
     """`jnp.f(x)` becomes `np.f(x)`."""
-    name, imports = place.source.name_for("numpy", "np")
-    for _, call in place.calls(*(f"jax.numpy.{function}" for function in _NUMPY)) if name else ():
-        if any(place.is_traced(value) for value in call.args):
-            function = place.source.meaning(call.func).removeprefix("jax.numpy.")
-            yield *imports, place.source.replacing(call.func, f"{name}.{function}")
+    yield from _of_the_host(place, "numpy", "np", _NUMPY)
 
 
 def math_function(place: Place) -> Iterator[Edits]:
     """`jnp.exp(x)` becomes `math.exp(x)`."""
-    name, imports = place.source.name_for("math", "math")
-    for _, call in place.calls(*(f"jax.numpy.{function}" for function in _MATH)) if name else ():
+    yield from _of_the_host(place, "math", "math", _MATH)
+
+
+def _of_the_host(place: Place, module: str, alias: str, functions: Iterable[str]) -> Iterator[Edits]:
+    """A function of jax.numpy becomes the one of that name in a module of the host."""
+    name, imports = place.source.name_for(module, alias)
+    for _, call in place.calls(*(f"jax.numpy.{function}" for function in functions)) if name else ():
         if any(place.is_traced(value) for value in call.args):
             function = place.source.meaning(call.func).removeprefix("jax.numpy.")
             yield *imports, place.source.replacing(call.func, f"{name}.{function}")

@@ -20,6 +20,7 @@ import jax
 import numpy as np
 
 from jaxlint.observe.classes import is_staged
+from jaxlint.observe.importing import found_after
 from mutations.covering import cases_in, forget, parse_flags
 from mutations.forking import Send, in_processes
 from mutations.mutation import HOLDER, Judge
@@ -151,15 +152,12 @@ class _Finder(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """The spec of the mutated module; None for all others."""
-        for finder in sys.meta_path[sys.meta_path.index(self) + 1 :]:
-            spec = finder.find_spec(fullname, path, target)
-            if spec is not None:
-                if spec.origin and Path(spec.origin).resolve() == self._path:
-                    loader = _Loader(fullname, str(self._path))
-                    loader.text = self._text
-                    spec.loader = loader
-                return spec
-        return None
+        spec = found_after(self, fullname, path, target)
+        if spec is not None and spec.origin and Path(spec.origin).resolve() == self._path:
+            loader = _Loader(fullname, str(self._path))
+            loader.text = self._text
+            spec.loader = loader
+        return spec
 
 
 def preload(folder: Path, modules: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from jaxlint.rules import CERTAIN, Because, Finding, Rule, Severity, chain, list
 from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import LibraryCall, OutsideFramework
 from jaxlint.values import External, Instance, TraceEntry
+from jaxlint.values.provenance import entries
 
 HAIKU_UNTRANSFORMED = Rule(
     7004,
@@ -149,11 +150,11 @@ class Haiku:
 def _foreign(call: LibraryCall, is_meant: Callable[[TraceEntry], bool]) -> TraceEntry | None:
     """The outermost such trace inside of the framework's call that a transformation of another library opened."""
     context, found = call.frame.context, None
-    entry = context.entry if context.framed is not None else None
-    while entry is not None and context.framed is not None and entry.depth > context.framed:
+    for entry in entries(context.entry if context.framed is not None else None):
+        if context.framed is None or entry.depth <= context.framed:
+            break
         if is_meant(entry) and _library(entry.transformation) != _library(call.operation.path):
             found = entry
-        entry = entry.outer
     return found
 
 

@@ -10,6 +10,7 @@ from astroid import nodes
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.observations import FrameworkCall
 from jaxlint.trace.python_loops import bound_in, is_written_out, loop_around, names_in, runs_each_step
+from jaxlint.trace.scope import keyword_of
 
 LINEN_REPEATED_RNGS = Rule(
     7012,
@@ -54,7 +55,7 @@ class Streams:
     @listens_to(FrameworkCall)
     def repeated(self, call: FrameworkCall) -> Iterator[Finding]:
         """`apply` in a loop, with a key from before it."""
-        loop, given = loop_around(call.node), _written(call.node, call.row.streams)
+        loop, given = loop_around(call.node), keyword_of(call.node, call.row.streams)
         if loop is None or given is None or not call.drawn or is_written_out(call.frame, loop):
             return
         if not runs_each_step(call.node, loop) or names_in(given) & bound_in(loop):
@@ -62,12 +63,6 @@ class Streams:
         if next(given.nodes_of_class((nodes.Call, nodes.Attribute)), None) is None:
             fills = {"code": source_of(call.node), "stream": call.drawn[0][0], "line": str(loop.lineno)}
             yield Finding(LINEN_REPEATED_RNGS, call.node, fills)
-
-
-def _written(call: nodes.NodeNG, keyword: str) -> nodes.NodeNG | None:
-    """What is written for a keyword of a call; None where it is left out."""
-    keywords = call.keywords if isinstance(call, nodes.Call) and keyword else ()
-    return next((each.value for each in keywords if each.arg == keyword), None)
 
 
 __all__ = ["LINEN_REPEATED_RNGS", "Streams"]

@@ -8,7 +8,6 @@ from typing import ClassVar
 from jaxlint.model.schema import ClassKind, Effect, HostResult, KeyResult, KeyUse, LibraryClass
 from jaxlint.rules import Finding, Rule, Severity, because, chain, listens_to, source_of
 from jaxlint.trace.frame import Frame
-from jaxlint.trace.keys import entries
 from jaxlint.trace.liveness import unread_names
 from jaxlint.trace.observations import BinaryOperation, ItemRead, LibraryCall
 from jaxlint.values import (
@@ -29,6 +28,7 @@ from jaxlint.values import (
     TupleOf,
     Value,
 )
+from jaxlint.values.provenance import entries
 
 GLOBAL_RNG = Rule(
     6201,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Effect, Hiding, Loop, Source, Wrapper
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
-from jaxlint.trace.keys import entries
 from jaxlint.trace.observations import IteratorAdvance, LibraryCall, LoopCall, Observation, TransformedCall
 from jaxlint.values import UNKNOWN, Answer, Dict, List, TraceEntry, Tuple, Value, View
 from jaxlint.values import Iterator as IteratorValue
+from jaxlint.values.provenance import entries
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame

@@ -9,6 +9,7 @@ from jaxlint.model.frameworks.chex import CHEXIFY
 from jaxlint.model.schema import HostResult, Reads
 from jaxlint.rules import Finding, Rule, because, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall
+from jaxlint.values.provenance import entries
 from jaxlint.values.pytree import tracer_in
 
 from .truth import TRACED_ASSERT
@@ -34,12 +35,7 @@ class Assertions:
 
 def _is_deferred(call: LibraryCall) -> bool:
     """Whether the assertions of this code are carried out after the computation."""
-    entry = call.frame.context.entry
-    while entry is not None:
-        if entry.transformation == CHEXIFY.path:
-            return True
-        entry = entry.outer
-    return False
+    return any(entry.transformation == CHEXIFY.path for entry in entries(call.frame.context.entry))
 
 
 __all__ = ["Assertions"]

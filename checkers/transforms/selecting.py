@@ -8,8 +8,9 @@ from typing import ClassVar
 from astroid import nodes
 
 from jaxlint.model.schema import Gives, Source
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, chain, listens_to, source_of
+from jaxlint.rules import Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall, LoopCall
+from jaxlint.trace.scope import keyword_of
 from jaxlint.values import Array, Tree
 from jaxlint.values.dependence import Origin, Variable
 
@@ -115,13 +116,9 @@ class SelectingListeners:
         mapped = [origin for origin in _of(chosen) if origin.variable is Variable.LANE]
         if not mapped or not isinstance(call.node, nodes.Call):
             return
-        entry = call.frame.context.entry
-        while entry is not None and entry.depth > mapped[-1].depth:
-            entry = entry.outer
-        named = [keyword.value for keyword in call.node.keywords if keyword.arg == loop.parameters[0]]
-        test = next(iter([*named, *call.node.args]), call.node)
+        test = keyword_of(call.node, loop.parameters[0]) or next(iter(call.node.args), call.node)
         fills = {"code": source_of(call.node.func), "test": source_of(test), "count": str(len(call.functions))}
-        yield Finding(VMAPPED_BRANCH, call.node, fills, CERTAIN if entry is None else chain(call.frame, entry))
+        yield Finding(VMAPPED_BRANCH, call.node, fills, around(call, mapped[-1].depth))
 
 
 def _of(value: object) -> list[Origin]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from astroid import nodes
 
 from jaxlint.model.schema import Gives, Hiding, Returns, Wrapper
-from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, chain, listens_to, source_of
+from jaxlint.rules import Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.dependence import loops_without_way_back
 from jaxlint.trace.observations import LoopCall, Observation, PullbackCall, TransformedCall
 from jaxlint.values import Array, Const, List, Location, Tree, Tuple, Value
@@ -116,12 +116,8 @@ class WayBackListeners:
         for value in call.arguments.positional[len(loop.parameters) - 1 :]:
             for origin in _origins((value,)):
                 fills = _refusal(call, origin)
-                entry = call.frame.context.entry
-                while entry is not None and entry.depth > origin.depth:
-                    entry = entry.outer
                 if fills is not None:
-                    why = CERTAIN if entry is None else chain(call.frame, entry)
-                    yield Finding(CALLBACK_TRANSFORM, call.node, fills, why)
+                    yield Finding(CALLBACK_TRANSFORM, call.node, fills, around(call, origin.depth))
                     return
 
 

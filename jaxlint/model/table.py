@@ -27,21 +27,7 @@ from jaxlint.model import (
     stdlib,
     transformations,
 )
-from jaxlint.model.frameworks import (
-    brax,
-    chex,
-    distrax,
-    equinox,
-    evojax,
-    flax,
-    flax_nnx,
-    gymnax,
-    haiku,
-    jumanji,
-    numpyro,
-    optax,
-    testing,
-)
+from jaxlint.model.frameworks import LIBRARIES, testing
 from jaxlint.model.schema import ArrayAttribute, Row
 
 MODULES = (
@@ -59,18 +45,7 @@ MODULES = (
     host_random,
     stdlib,
     testing,
-    chex,
-    equinox,
-    flax,
-    flax_nnx,
-    haiku,
-    optax,
-    distrax,
-    numpyro,
-    brax,
-    gymnax,
-    jumanji,
-    evojax,
+    *LIBRARIES,
 )
 """The modules of rows, in the order in which `Model.standard` reads them."""
 

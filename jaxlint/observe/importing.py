@@ -33,6 +33,14 @@ class ObservedLoader(importlib.machinery.SourceFileLoader):
         return compiled(Path(self.get_filename(fullname)), self.number_of)
 
 
+def found_after(
+    finder: MetaPathFinder, fullname: str, path: Sequence[str] | None, target: ModuleType | None
+) -> importlib.machinery.ModuleSpec | None:
+    """The spec of a module as the finders after this one find it."""
+    after = sys.meta_path[sys.meta_path.index(finder) + 1 :]
+    return next((spec for other in after if (spec := other.find_spec(fullname, path, target)) is not None), None)
+
+
 class ObservingFinder(MetaPathFinder):
     """Finds modules as the finders after it do, and has those of the observed files rewritten."""
 
@@ -49,11 +57,8 @@ class ObservingFinder(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """The spec of a module whose file is observed; None for all others, which the next finder finds."""
-        for finder in sys.meta_path[sys.meta_path.index(self) + 1 :]:
-            spec = finder.find_spec(fullname, path, target)
-            if spec is not None:
-                return self._observing(spec)
-        return None
+        spec = found_after(self, fullname, path, target)
+        return None if spec is None else self._observing(spec)
 
     def _observing(self, spec: importlib.machinery.ModuleSpec) -> importlib.machinery.ModuleSpec:
         loader: Any = spec.loader

@@ -137,11 +137,8 @@ def fitting(t: Tracer, function: Function, hint: nodes.NodeNG, value: Union) -> 
     cls = t.evaluate(function.closure, base)
     if not isinstance(cls, Class):
         return value
-    return _some(join_all(option for option in value.options if _fits(option, cls)), value)
-
-
-def _some(chosen: Value, otherwise: Value) -> Value:
-    return otherwise if chosen is NEVER else chosen
+    chosen = join_all(option for option in value.options if _fits(option, cls))
+    return value if chosen is NEVER else chosen
 
 
 def _fits(value: Value, cls: Class) -> bool:

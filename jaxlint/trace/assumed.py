@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from jaxlint.trace.tracer import Tracer
 
-ASSUMED = Wrapper("assume-traced", Hiding.HIDDEN, Staging.YES, Selects.NOT_STATIC, caches=True, contract=True)
-
-
 def assumed(t: Tracer, functions: Iterable[Function]) -> list[Transformed]:
     """Those of the functions that a pattern names, put under a transformation."""
     return [_traced(t, function) for function in functions if _is_named(t, function)]
@@ -50,10 +47,14 @@ def _traced(t: Tracer, function: Function) -> Transformed:
     receiver = parameters.positional[:1] if function.owner is not None else ()
     optional = {name for name, _ in function.defaults}
     kept = [name for name in names if name in optional or name in receiver or not _may_be_array(t, function, name)]
-    static = Tuple(tuple(map(Const, kept)))
-    closure = function.closure
-    module = closure.module_name if isinstance(closure, Frame) else ""
-    return Transformed(ASSUMED, function, (("static_argnames", static),), function.node, module)
+    return said_to_be_traced(function, "assume-traced", kept)
+
+
+def said_to_be_traced(function: Function, by: str, kept: Iterable[str]) -> Transformed:
+    """A function as if under `jax.jit`, but for the parameters that stay what they are, because something says so."""
+    under = Wrapper(by, Hiding.HIDDEN, Staging.YES, Selects.NOT_STATIC, caches=True, contract=True)
+    module = function.closure.module_name if isinstance(function.closure, Frame) else ""
+    return Transformed(under, function, (("static_argnames", Tuple(tuple(map(Const, kept)))),), function.node, module)
 
 
 def _may_be_array(t: Tracer, function: Function, name: str) -> bool:

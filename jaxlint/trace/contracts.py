@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import Contract, Hiding, LibraryClass, Selects, Staging, Wrapper
+from jaxlint.model.schema import Contract, LibraryClass
+from jaxlint.trace.assumed import said_to_be_traced
 from jaxlint.trace.frame import Frame, FrameKind
-from jaxlint.values import Class, Const, External, Function, Transformed, Tuple
+from jaxlint.values import Class, External, Function, Transformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ def contracted(t: Tracer, functions: Iterable[Function]) -> Iterator[Transformed
             if isinstance(base, External) and isinstance(base.meaning, LibraryClass):
                 for path, contract in _contracts(t, base.path, base.meaning):
                     if contract.method == function.name:
-                        yield _traced(t, function, closure.module_name, contract, f"{path}.{contract.method}")
+                        yield _traced(t, function, contract, f"{path}.{contract.method}")
 
 
 def _contracts(t: Tracer, path: str, row: LibraryClass) -> Iterator[tuple[str, Contract]]:
@@ -42,7 +43,7 @@ def _contracts(t: Tracer, path: str, row: LibraryClass) -> Iterator[tuple[str, C
         yield from _contracts(t, row.base, base)
 
 
-def _traced(t: Tracer, function: Function, module: str, contract: Contract, path: str) -> Transformed:
+def _traced(t: Tracer, function: Function, contract: Contract, path: str) -> Transformed:
     parameters = t.parameters(function.node)
     traced = {
         name
@@ -50,6 +51,4 @@ def _traced(t: Tracer, function: Function, module: str, contract: Contract, path
         if said not in contract.open
     }
     names = (*parameters.positional, *parameters.keyword_only)
-    static = Tuple(tuple(Const(name) for name in names if name not in traced))
-    under = Wrapper(path, Hiding.HIDDEN, Staging.YES, Selects.NOT_STATIC, caches=True, contract=True)
-    return Transformed(under, function, (("static_argnames", static),), function.node, module)
+    return said_to_be_traced(function, path, [name for name in names if name not in traced])

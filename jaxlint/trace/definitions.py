@@ -12,7 +12,7 @@ from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.descriptors import ClassMethod, Property, StaticMethod
 from jaxlint.trace.frame import Frame, FrameKind
-from jaxlint.trace.scope import bound_names
+from jaxlint.trace.scope import bound_names, keyword_of
 from jaxlint.trace.staleness import made_anew
 from jaxlint.values import (
     NEVER,
@@ -262,7 +262,7 @@ def _partial_decorator(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) 
     match inner.path:
         case "jax.tree_util.register_dataclass":
             cls.pytree = PytreeKind.FIELDS
-            meta = next((k.value for k in node.keywords if k.arg == "meta_fields"), None)
+            meta = keyword_of(node, "meta_fields")
             if isinstance(meta, nodes.List | nodes.Tuple):
                 names = {element.value for element in meta.elts if isinstance(element, nodes.Const)}
                 cls.fields = tuple(

@@ -10,6 +10,7 @@ from jaxlint.model.schema import LibraryClass, Loop, Wrapper
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.outside import needs
+from jaxlint.trace.scope import is_marked_abstract
 from jaxlint.values import (
     UNKNOWN,
     Answer,
@@ -40,11 +41,7 @@ def set_later(t: Tracer, cls: Class) -> frozenset[str]:
     """The attributes of its objects that its module sets elsewhere than in an `__init__`."""
     known = t.set_later.get(cls)
     if known is None:
-        known = t.set_later[cls] = frozenset(
-            target.attrname
-            for target in cls.node.root().nodes_of_class(nodes.AssignAttr)
-            if getattr(target.scope(), "name", "") != "__init__"
-        )
+        known = t.set_later[cls] = t.attributes_set(cls.node.root())
     return known
 
 
@@ -97,11 +94,7 @@ def _any_of(results: list[Value]) -> Value:
 def is_abstract(attribute: Value) -> bool:
     """Whether an attribute of a class only says what subclasses have to do; no object has it as its own."""
     function = attribute.function if isinstance(attribute, Property) else attribute
-    node = function.node if isinstance(function, Function) else None
-    decorators = node.decorators if isinstance(node, nodes.FunctionDef) else None
-    return decorators is not None and any(
-        decorator.as_string().rpartition(".")[2] in ("abstractmethod", "abstractproperty") for decorator in decorators.nodes
-    )
+    return isinstance(function, Function) and is_marked_abstract(function.node)
 
 
 def _needs_preparing(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Instance, cls: Class, name: str) -> None:

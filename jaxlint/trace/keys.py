@@ -10,7 +10,7 @@ JAX's own checker judges alike (`jax_debug_key_reuse`, `jax.experimental.key_reu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from astroid import nodes
 from jaxlint.trace.events import Event, Fate, Told, find, note
 from jaxlint.trace.identity import identities, made
 from jaxlint.trace.observations import KeyMisuse, KeyTrouble
-from jaxlint.values import Array, Identity, KeyKind, TraceEntry, Tracing, Tree, Unknown, Value, alternatives
+from jaxlint.values import Array, Identity, KeyKind, Tracing, Tree, Unknown, Value, alternatives
+from jaxlint.values.provenance import entries
 from jaxlint.values.pytree import map_leaves, tracing_of
 
 if TYPE_CHECKING:
@@ -140,13 +141,6 @@ def _runs_once_for_many(frame: Frame) -> bool:
             return False  # a traced function of nothing is a constant, and made to be one
         walk = caller
     return _repeats_steps(frame) or any(around.hides for around in entries(entry))
-
-
-def entries(entry: TraceEntry | None) -> Iterator[TraceEntry]:
-    """The traces open around, the innermost first."""
-    while entry is not None:
-        yield entry
-        entry = entry.outer
 
 
 _DRAWS_NOTHING = frozenset({"jax.eval_shape", "jax.make_jaxpr"})

@@ -26,34 +26,30 @@ if TYPE_CHECKING:
 Combine = Callable[["Frame", Value, str, Value], Value]
 
 
-def is_wrapper(value: Value) -> bool:
-    """Whether a class is one of those."""
-    return (
-        isinstance(value, External)
-        and isinstance(value.meaning, LibraryClass)
-        and value.meaning.kind is ClassKind.LEAFWISE
-    )
+def _field(cls: Value) -> str | None:
+    """The field in which an object of such a class has the pytree; None for other classes."""
+    row = cls.meaning if isinstance(cls, External) else None
+    return row.fields[0] if isinstance(row, LibraryClass) and row.kind is ClassKind.LEAFWISE else None
 
 
 def wrapped(value: Value) -> Value | None:
     """The pytree in an object of such a class; None for what is no such object."""
-    if not isinstance(value, Instance) or not isinstance(value.cls, External) or not is_wrapper(value.cls):
+    if not isinstance(value, Instance):
         return None
-    assert isinstance(value.cls.meaning, LibraryClass)  # is_wrapper asked
-    return value.fields.get(value.cls.meaning.fields[0], UNKNOWN)
+    field = _field(value.cls)
+    return None if field is None else value.fields.get(field, UNKNOWN)
 
 
 def wrap(cls: Value, tree: Value, depth: int) -> Value:
     """The object of such a class with a pytree in it."""
-    assert isinstance(cls, External)
-    assert isinstance(cls.meaning, LibraryClass)
-    return Instance(cls, Fields({cls.meaning.fields[0]: tree}), True, depth)
+    field = _field(cls)
+    return UNKNOWN if field is None else Instance(cls, Fields({field: tree}), True, depth)
 
 
 def operation(frame: Frame, left: Value, operator: str, right: Value, combine: Combine) -> Value | None:
     """What an operator makes of two values one of which is such an object, or the class itself; None if neither is."""
     depth = frame.context.depth
-    if operator == "**" and is_wrapper(right):
+    if operator == "**" and _field(right) is not None:
         return wrap(right, left, depth)
     of_left, of_right = wrapped(left), wrapped(right)
     if of_left is None and of_right is None:

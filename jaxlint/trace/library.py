@@ -25,6 +25,7 @@ from jaxlint.trace.observations import ConversionKind, LibraryCall, Site
 from jaxlint.trace.operations import convert
 from jaxlint.trace.outside import needs
 from jaxlint.trace.results import of_result, operand_tracing
+from jaxlint.trace.scope import keyword_of
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
     NONE,
@@ -175,8 +176,7 @@ def _expression(node: nodes.NodeNG, arguments: Arguments, keyword: str) -> nodes
     """The expression of the first argument, where the call shows it."""
     if arguments.nodes:
         return arguments.nodes[0]
-    given = [k.value for k in getattr(node, "keywords", ()) if k.arg == keyword]
-    return given[0] if given and not arguments.positional else None
+    return None if arguments.positional else keyword_of(node, keyword)
 
 
 def _integer(value: Value | None) -> int | None:
@@ -208,8 +208,9 @@ def _result(
     if isinstance(row, VaryingResult):
         row = _fitting(row, node)
     result = of_result(t, frame, row, operation.parameters, arguments, receiver, operation.static)
-    if isinstance(result, Array):
-        return replace(result, of=of_call(node, operation.path, arguments)) if operation.library is Library.JAX else result
+    if isinstance(result, Array) and operation.library is Library.JAX:
+        of = of_call(node, operation.path, arguments)
+        return result if of == result.of else replace(result, of=of)
     if operation.library is Library.NUMPY and isinstance(result, NumPyArray):
         return host_arrays.made(operation, arguments)
     return result

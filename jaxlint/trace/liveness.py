@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
+from jaxlint.trace.scope import keyword_of
+
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
 
@@ -129,9 +131,9 @@ def _changes(target: nodes.NodeNG, name: str) -> bool:
 
 def _argument(tree: nodes.FunctionDef | nodes.Lambda, call: nodes.Call, name: str) -> nodes.NodeNG | None:
     """The expression of a call that was passed for a parameter."""
-    for keyword in call.keywords:
-        if keyword.arg == name:
-            return keyword.value
+    named = keyword_of(call, name)
+    if named is not None:
+        return named
     args = tree.args
     positional = [parameter.name for parameter in (*args.posonlyargs, *(args.args or ()))]
     if name not in positional or any(isinstance(argument, nodes.Starred) for argument in call.args):

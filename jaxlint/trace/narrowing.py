@@ -64,9 +64,9 @@ def _narrow(t: Tracer, frame: Frame, env: Env, test: nodes.NodeNG, outcome: bool
         case nodes.Name(name=name) | nodes.NamedExpr(target=nodes.AssignName(name=name)):
             _truthy(frame, env, name, outcome)
             _forget_choices(t, env, test, name)
-            _tell_partials(t, env, test, name, outcome)
+            _tell_partials(t, env, test, outcome)
         case nodes.Attribute(expr=holder, attrname=attribute):
-            _tell_partials(t, env, test, test.as_string(), outcome)
+            _tell_partials(t, env, test, outcome)
             if isinstance(holder, nodes.Name):
                 _tell_flag(env, holder.name, attribute, outcome)
         case nodes.Call(
@@ -99,7 +99,7 @@ def _tell_flag(env: Env, holder: str, attribute: str, outcome: bool) -> None:
             env[holder] = held.with_field(attribute, Const(outcome))
 
 
-def _tell_partials(t: Tracer, env: Env, test: nodes.NodeNG, flag: str, outcome: bool) -> None:
+def _tell_partials(t: Tracer, env: Env, test: nodes.NodeNG, outcome: bool) -> None:
     """A flag is asked that a function was given before: on this way it was given what the flag is here. Where that may be
     anything, nobody knows what the function does on this way.
 
@@ -107,7 +107,8 @@ def _tell_partials(t: Tracer, env: Env, test: nodes.NodeNG, flag: str, outcome: 
     if self.compiled:
         solve = jax.jit(solve)
     """
-    for name, position in t.given(test.scope(), flag):
+    given = t.given(test.scope())
+    for name, position in given.get(_flag(test), ()) if given else ():
         partial = env.get(name)
         place = position - 1  # the first is the function
         if not isinstance(partial, Partial) or not 0 <= place < len(partial.arguments):
@@ -117,6 +118,11 @@ def _tell_partials(t: Tracer, env: Env, test: nodes.NodeNG, flag: str, outcome: 
             env[name] = replace(partial, arguments=told)
         elif partial.arguments[place] is UNKNOWN:
             env[name] = UNKNOWN
+
+
+def _flag(test: nodes.NodeNG) -> str:
+    """What is asked, as it is written."""
+    return str(test.target.name if isinstance(test, nodes.NamedExpr) else test.as_string())
 
 
 _CALLABLE = (Function, Transformed, Partial, Bound)

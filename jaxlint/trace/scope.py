@@ -108,6 +108,31 @@ def given_names(scope: nodes.NodeNG) -> dict[str, list[tuple[str, int]]]:
     return given
 
 
+def attributes_set(module: nodes.Module) -> frozenset[str]:
+    """The attributes that a module sets elsewhere than in an `__init__`."""
+    return frozenset(
+        target.attrname
+        for target in module.nodes_of_class(nodes.AssignAttr)
+        if getattr(target.scope(), "name", "") != "__init__"
+    )
+
+
+def is_marked_abstract(function: nodes.FunctionDef | nodes.Lambda) -> bool:
+    """Whether a method only says what subclasses have to do: `@abc.abstractmethod` and its like."""
+    decorators = function.decorators.nodes if isinstance(function, nodes.FunctionDef) and function.decorators else ()
+    return any(
+        (isinstance(decorator, nodes.Name) and decorator.name.startswith("abstract"))
+        or (isinstance(decorator, nodes.Attribute) and decorator.attrname.startswith("abstract"))
+        for decorator in decorators
+    )
+
+
+def keyword_of(call: nodes.NodeNG, name: str) -> nodes.NodeNG | None:
+    """The expression that a call gives under a keyword; None where it gives none."""
+    keywords = call.keywords if isinstance(call, nodes.Call) else ()
+    return next((keyword.value for keyword in keywords if keyword.arg == name), None)
+
+
 _FILLS = frozenset({"add", "append", "appendleft", "extend", "insert", "setdefault", "update"})
 
 

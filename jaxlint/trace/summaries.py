@@ -23,6 +23,7 @@ from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
+from jaxlint.trace.scope import is_marked_abstract
 from jaxlint.trace.ways import Way, coarser
 from jaxlint.values import (
     HOST_FLOAT,
@@ -305,10 +306,9 @@ def _is_stub(tree: nodes.FunctionDef, owner: Class | None) -> bool:
         case [nodes.Expr(value=nodes.Const(value=value))]:
             return value is Ellipsis
         case [] | [nodes.Pass()]:  # a docstring is no part of the body
-            decorators = tree.decorators.nodes if tree.decorators is not None else ()
             bases = owner.bases if owner is not None else ()
             protocol = any(isinstance(base, External) and base.path in _PROTOCOLS for base in bases)
-            return protocol or any("abstract" in decorator.as_string() for decorator in decorators)
+            return protocol or is_marked_abstract(tree)
     return False
 
 

@@ -30,7 +30,7 @@ from jaxlint.trace.carried import carried_names
 from jaxlint.trace.context import EAGER
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Observation
-from jaxlint.trace.scope import chosen_names, counts_steps, filled_names, free_names, given_names
+from jaxlint.trace.scope import attributes_set, chosen_names, counts_steps, filled_names, free_names, given_names
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
 from jaxlint.trace.ways import Walked, Way
@@ -115,6 +115,7 @@ class Tracer:
     _carried: dict[nodes.NodeNG, frozenset[str]] = field(default_factory=dict)
     _chosen: dict[nodes.NodeNG, dict[str, frozenset[str]]] = field(default_factory=dict)
     _given: dict[nodes.NodeNG, dict[str, list[tuple[str, int]]]] = field(default_factory=dict)
+    _attributes_set: dict[nodes.Module, frozenset[str]] = field(default_factory=dict)
     _filled: dict[str, frozenset[str]] = field(default_factory=dict)
     _externals: dict[str, Value] = field(default_factory=dict)
 
@@ -189,12 +190,19 @@ class Tracer:
             known = self._chosen[scope] = chosen_names(scope) if isinstance(scope, nodes.FunctionDef) else {}
         return known.get(asked, frozenset())
 
-    def given(self, scope: nodes.NodeNG, written: str) -> list[tuple[str, int]]:
-        """The names of a function bound to what was made with something, as that is written, and at which position."""
+    def given(self, scope: nodes.NodeNG) -> dict[str, list[tuple[str, int]]]:
+        """For what is written in a function: the names bound to what was made with it, and at which position."""
         known = self._given.get(scope)
         if known is None:
             known = self._given[scope] = given_names(scope) if isinstance(scope, nodes.FunctionDef) else {}
-        return known.get(written, [])
+        return known
+
+    def attributes_set(self, module: nodes.Module) -> frozenset[str]:
+        """The attributes that a module sets elsewhere than in an `__init__`."""
+        known = self._attributes_set.get(module)
+        if known is None:
+            known = self._attributes_set[module] = attributes_set(module)
+        return known
 
     def filled(self, module: str) -> frozenset[str]:
         """The names of a module whose containers its functions put something into."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from enum import Enum
 
@@ -67,3 +68,10 @@ class TraceEntry:
     def describe(self, module: str) -> str:
         """A phrase for messages in `module`: "jax.jit of step (line 12)"."""
         return f"{self.transformation} of {self.function} ({self.location.seen_from(module)})"
+
+
+def entries(entry: TraceEntry | None) -> Iterator[TraceEntry]:
+    """The traces open around, the innermost first."""
+    while entry is not None:
+        yield entry
+        entry = entry.outer

@@ -32,6 +32,7 @@ from jaxlint.values import (
     Value,
     underlying,
 )
+from jaxlint.values.provenance import entries
 from jaxlint.values.pytree import map_leaves
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def run_rules(
     """
     rules, derivative = t.rules_of.get(transformed), _derivative(frame.context)
     wrapper = transformed.transformation
-    if not rules and isinstance(wrapper, Wrapper) and wrapper.path in ("jax.custom_jvp", "jax.custom_vjp"):
+    if not rules and isinstance(wrapper, Wrapper) and wrapper.rules:
         t.observe(DerivativeMissing(node, frame, transformed))
     if not isinstance(wrapper, Wrapper) or not rules or derivative is None or not arguments.is_exact or arguments.keywords:
         return
@@ -108,10 +109,7 @@ def _left_out(function: Value, arguments: Arguments) -> tuple[Value, ...]:
 
 def _derivative(context: Context) -> TraceEntry | None:
     """The innermost trace of a derivative around the code."""
-    entry = context.entry
-    while entry is not None and entry.hides:
-        entry = entry.outer
-    return entry
+    return next((entry for entry in entries(context.entry) if not entry.hides), None)
 
 
 def _linearizing(context: Context, derivative: TraceEntry) -> Context:

@@ -12,24 +12,10 @@ from typing import Any
 
 import pytest
 
-from jaxlint.model.frameworks import (
-    brax,
-    chex,
-    distrax,
-    equinox,
-    evojax,
-    flax,
-    flax_nnx,
-    gymnax,
-    haiku,
-    jumanji,
-    numpyro,
-    optax,
-)
+from jaxlint.model.frameworks import LIBRARIES
 from jaxlint.model.schema import Operation, Row
 
-MODULES = (chex, equinox, flax, flax_nnx, haiku, optax, numpyro, distrax, brax, gymnax, jumanji, evojax)
-ROWS = [row for module in MODULES for row in module.ROWS]
+ROWS = [row for module in LIBRARIES for row in module.ROWS]
 
 
 def of(*kinds: type[Row], where: Callable[[Any], bool] = lambda row: True) -> Any:
