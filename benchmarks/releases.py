@@ -25,8 +25,9 @@ class Release:
         """
         wheels = folder / self.package
         requirement = f"{self.package}=={self.version}" if self.version else self.package
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"]
-        subprocess.run([*pip, str(wheels), requirement], check=True)
+        # The package is read and not run, so that it may ask for a newer Python than this one.
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+        subprocess.run([*pip, "--ignore-requires-python", "--dest", str(wheels), requirement], check=True)
         (wheel,) = wheels.glob("*.whl")
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(wheels)
