@@ -13,6 +13,7 @@ from jaxlint.model.schema import (
     ArrayListResult,
     ArrayResult,
     ClassKind,
+    Contract,
     HostResult,
     LibraryClass,
     NumPyResult,
@@ -58,6 +59,9 @@ HOST_STR = HostResult(HostKind.STR)
 HOST_DTYPE = HostResult(HostKind.DTYPE)
 NOTHING = HostResult(None)
 UNKNOWN = UnknownResult()
+
+CALLED = Contract("__call__", ("inputs",), annotated=True, customary=True)
+"""A module of a neural network: nobody runs one on much data but under a trace, though the first call may be outside."""
 
 JNP = Operation("jax.numpy", ARRAY, pure=True)
 JNP_OUT = replace(JNP, refuses_out=True)

@@ -46,18 +46,19 @@ def _traced(t: Tracer, function: Function) -> Transformed:
     names = (*parameters.positional, *parameters.keyword_only)
     receiver = parameters.positional[:1] if function.owner is not None else ()
     optional = {name for name, _ in function.defaults}
-    kept = [name for name in names if name in optional or name in receiver or not _may_be_array(t, function, name)]
+    kept = [name for name in names if name in optional or name in receiver or not may_be_array(t, function, name)]
     return said_to_be_traced(function, "assume-traced", kept)
 
 
-def said_to_be_traced(function: Function, by: str, kept: Iterable[str]) -> Transformed:
+def said_to_be_traced(function: Function, by: str, kept: Iterable[str], staging: Staging = Staging.YES) -> Transformed:
     """A function as if under `jax.jit`, but for the parameters that stay what they are, because something says so."""
-    under = Wrapper(by, Hiding.HIDDEN, Staging.YES, Selects.NOT_STATIC, caches=True, contract=True)
+    under = Wrapper(by, Hiding.HIDDEN, staging, Selects.NOT_STATIC, caches=staging is Staging.YES, contract=True)
     module = function.closure.module_name if isinstance(function.closure, Frame) else ""
     return Transformed(under, function, (("static_argnames", Tuple(tuple(map(Const, kept)))),), function.node, module)
 
 
-def _may_be_array(t: Tracer, function: Function, name: str) -> bool:
+def may_be_array(t: Tracer, function: Function, name: str) -> bool:
+    """Whether the annotation of a parameter lets it be an array; it does where there is none."""
     hint = t.parameters(function.node).annotations.get(name)
     if hint is None or not isinstance(function.closure, Frame):
         return True
@@ -65,6 +66,14 @@ def _may_be_array(t: Tracer, function: Function, name: str) -> bool:
     if any(isinstance(option, Unknown) for option in options):
         return not _is_plain(hint)
     return any(isinstance(option, Array | Tree | Instance | Tuple) for option in options)
+
+
+def is_said_to_be_array(t: Tracer, function: Function, name: str) -> bool:
+    """Whether a parameter is annotated as an array, and nothing else."""
+    hint = t.parameters(function.node).annotations.get(name)
+    if hint is None or not isinstance(function.closure, Frame):
+        return False
+    return isinstance(annotated(t, function.closure, hint, Tracing.UNKNOWN), Array)
 
 
 def _is_plain(hint: nodes.NodeNG) -> bool:

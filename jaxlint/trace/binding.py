@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.values import NEVER, UNKNOWN, Dict, Function, Tuple, TupleOf, Value, join
+from jaxlint.values import NEVER, UNKNOWN, Dict, Function, Tuple, TupleOf, Value, join, unless_given
 from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
@@ -182,10 +182,15 @@ def bind(
                 continue
             value = defaults.get(name, NEVER)
             if arguments.star is not None and index < count:
-                value = join(value, arguments.star)
+                value = _perhaps(value, arguments.star)
             if arguments.star_keywords is not None:
-                value = join(value, arguments.star_keywords)
+                value = _perhaps(value, arguments.star_keywords)
             if value is NEVER:
                 return None
             bound[name] = value
     return {name: bound[name] for name in parameters.names}
+
+
+def _perhaps(default: Value, given: Value) -> Value:
+    """A parameter for which perhaps something is given."""
+    return unless_given(default) if given is UNKNOWN else join(default, given)

@@ -38,6 +38,7 @@ from jaxlint.values import (
     ArrayMethod,
     Bound,
     Class,
+    Defaulted,
     Dict,
     External,
     Function,
@@ -48,6 +49,7 @@ from jaxlint.values import (
     Partial,
     Pullback,
     Super,
+    Tracing,
     Transformed,
     Tree,
     Union,
@@ -58,7 +60,7 @@ from jaxlint.values import (
     underlying,
 )
 from jaxlint.values.join import UNION_LIMIT
-from jaxlint.values.pytree import leaves
+from jaxlint.values.pytree import leaves, map_leaves
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -117,6 +119,9 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return NEVER
         case Super():
             return UNKNOWN
+        case Defaulted(function):
+            _call_unknown(frame, node, arguments)
+            return _as_by_default(call(t, frame, node, function, arguments))
         case Unknown():
             _fill_gaps(t, frame, arguments)
     return _call_unknown(frame, node, arguments)
@@ -139,6 +144,20 @@ def _call_one_of(
         ways.append(events.take(frame, before))
     events.put_one_of(frame, ways)
     return result
+
+
+def _as_by_default(result: Value) -> Value:
+    """What a function gives in whose place another one may be given: what is traced is so there as well."""
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(Tracing.HIDDEN, why=why):
+                return Array(Tracing.HIDDEN, why=why)
+            case Tree(Tracing.HIDDEN):
+                return child
+        return UNKNOWN
+
+    return UNKNOWN if result == NONE else map_leaves(result, leaf)
 
 
 def _walks(t: Tracer, frame: Frame, callee: Value) -> int:

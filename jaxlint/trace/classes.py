@@ -10,6 +10,7 @@ from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import prepare
 from jaxlint.trace.context import ANYWHERE, EAGER
+from jaxlint.trace.contracts import hand_over
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import Conversion, ConversionKind, ObjectMade
 from jaxlint.trace.outside import needs
@@ -33,6 +34,7 @@ from jaxlint.values import (
     Tuple,
     Unknown,
     Value,
+    unless_given,
 )
 from jaxlint.values.pytree import tracing_of, worst
 
@@ -110,7 +112,7 @@ def _dataclass_fields(cls: Class, arguments: Arguments) -> dict[str, Value] | No
     for spec in specs:
         if spec.name not in fields:
             if not arguments.is_exact:
-                fields[spec.name] = UNKNOWN
+                fields[spec.name] = UNKNOWN if spec.default is None else unless_given(spec.default)
             elif spec.default is not None:
                 default = spec.default
                 fields[spec.name] = UNKNOWN if isinstance(default, Instance) else default
@@ -135,9 +137,11 @@ def instance_of_class(t: Tracer, cls: Class) -> Instance:
         frame = Frame(FrameKind.FUNCTION, cls.module, environment, context, caller=None, depth=4)
         if init is not None and isinstance(init[0], Function):
             parameters = t.parameters(init[0].node)
-            count = max(len(parameters.positional) - 1, 0)
-            arguments = Arguments((UNKNOWN,) * count, tuple((name, UNKNOWN) for name in parameters.keyword_only), None, None)
-            made = construct(t, frame, cls.node, cls, arguments)
+            optional = {name for name, _ in init[0].defaults}
+            first = (UNKNOWN,) * sum(name not in optional for name in parameters.positional[1:])
+            others = tuple((name, UNKNOWN) for name in parameters.keyword_only if name not in optional)
+            rest = UNKNOWN if parameters.vararg else None
+            made = construct(t, frame, cls.node, cls, Arguments(first, others, rest, UNKNOWN))
         elif cls.dataclass:
             made = construct(t, frame, cls.node, cls, Arguments((), (), None, UNKNOWN))
         else:
@@ -176,6 +180,7 @@ def construct_library(
             return _reference(frame, first)
     fields = dict(zip(row.fields, arguments.positional, strict=False))
     fields |= {name: value for name, value in arguments.keywords if name in row.fields}
+    hand_over(t, row.path, row, fields)
     array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.entry)
     fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
     # A module made where the parameters are at hand is ready, and it is not known for which trace.

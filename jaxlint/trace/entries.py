@@ -18,7 +18,7 @@ from jaxlint.trace.assumed import assumed
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.classes import instance_of_class
 from jaxlint.trace.context import ANYWHERE, EAGER
-from jaxlint.trace.contracts import contracted
+from jaxlint.trace.contracts import contracted, customarily_traced
 from jaxlint.trace.exceptions import expected_by
 from jaxlint.trace.frame import Expects, Frame, FrameKind
 from jaxlint.trace.options import signature
@@ -69,6 +69,9 @@ def _settle(t: Tracer) -> None:
             return
         for function in waiting:
             entered_functions.add(function.node)
+            customary = None if function.node in t.entered else customarily_traced(t, function)
+            if customary is not None:
+                _enter_transformed(t, customary)
             if function.node not in t.entered:
                 t.guarded(_boundary(function), function.node, lambda f=function: _enter_function(t, f))  # type: ignore[misc]
 

@@ -22,7 +22,7 @@ from typing import Protocol
 from astroid import nodes
 
 from jaxlint.model import Model
-from jaxlint.model.schema import Constant, LibraryClass
+from jaxlint.model.schema import Constant, Contract, LibraryClass
 from jaxlint.trace import calls, expressions, parametrized, statements
 from jaxlint.trace.binding import Parameters, parameters_of
 from jaxlint.trace.budgets import Budgets, Spent
@@ -94,6 +94,7 @@ class Tracer:
     walked: defaultdict[nodes.NodeNG, Walked] = field(default_factory=lambda: defaultdict(Walked))
     active: dict[nodes.NodeNG, list[Way]] = field(default_factory=dict)
     functions: dict[Function, None] = field(default_factory=dict)
+    handed_over: dict[Function, tuple[Contract, str]] = field(default_factory=dict)
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
     wrapped: set[Value] = field(default_factory=set)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from jaxlint.values.containers import Dict, Filtered, Iterator, List, Set, Slice
 from jaxlint.values.functions import (
     ArrayMethod,
     Bound,
+    Defaulted,
     Environment,
     External,
     Function,
@@ -35,6 +36,7 @@ from jaxlint.values.functions import (
     Pullback,
     Transformed,
     underlying,
+    unless_given,
 )
 from jaxlint.values.join import Union, alternatives, join, join_all
 from jaxlint.values.objects import Class, Fields, FieldSpec, Instance, Module, PytreeKind, Super, TypeOf
@@ -60,6 +62,7 @@ __all__ = [
     "Class",
     "Confidence",
     "Const",
+    "Defaulted",
     "Dict",
     "Environment",
     "External",
@@ -104,4 +107,5 @@ __all__ = [
     "join",
     "join_all",
     "underlying",
+    "unless_given",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
-from jaxlint.values.base import Value
+from jaxlint.values.base import UNKNOWN, Unknown, Value
 from jaxlint.values.dependence import NOWHERE, Origin
 from jaxlint.values.immutable import immutable
 
@@ -133,6 +133,25 @@ class Pullback(Value):
 
     path: str
     through: frozenset[Origin] = NOWHERE
+
+
+@immutable(frozen=True, slots=True)
+class Defaulted(Unknown):
+    """Any object at all, given for a parameter that has a function as its default: `activation=jax.nn.relu`.
+
+    What is given instead does with its arguments much the same. The default shows what that is.
+    """
+
+    function: Value
+
+    def __repr__(self) -> str:
+        return f"<unknown, else {self.function!r}>"
+
+
+def unless_given(default: Value) -> Value:
+    """A parameter with this default, for which somebody perhaps gives something else."""
+    kinds = Function | Partial | Transformed | Bound | External
+    return Defaulted(default) if isinstance(default, kinds) else UNKNOWN
 
 
 OTHERS = "**"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, HOST_BOOL, layers, operations
+from jaxlint.model.families import ARRAY, CALLED, HOST_BOOL, layers, operations
 from jaxlint.model.schema import (
     ArgumentResult,
     Asks,
@@ -51,7 +51,7 @@ _INIT = Caller(
 )
 
 MODULES: tuple[Row, ...] = (
-    LibraryClass(_MODULE, ClassKind.MODULE_BASE, initialisers=("setup",)),
+    LibraryClass(_MODULE, ClassKind.MODULE_BASE, initialisers=("setup",), contracts=(CALLED,)),
     _INIT,
     replace(_INIT, path=f"{_MODULE}.init_with_output", gets=Gets.WITH_STATE),
     Caller(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaxlint.model.families import ARRAY, NOTHING, layers, operations
+from jaxlint.model.families import ARRAY, CALLED, NOTHING, layers, operations
 from jaxlint.model.loops import applying, control_flow
 from jaxlint.model.schema import (
     Caller,
@@ -89,7 +89,7 @@ _INSIDE = Operation("haiku", _HELD, within=_WITHIN)
 
 PARAMETERS: tuple[Row, ...] = (
     # Subclasses of these are plain objects.
-    LibraryClass("haiku.Module", ClassKind.OBJECT, within=_WITHIN),
+    LibraryClass("haiku.Module", ClassKind.OBJECT, within=_WITHIN, contracts=(CALLED,)),
     LibraryClass("haiku.RNNCore", ClassKind.OBJECT, within=_WITHIN),
     *operations(_INSIDE, "get_parameter", "name shape dtype init"),
     *operations(_INSIDE, "get_state", "name shape dtype init"),

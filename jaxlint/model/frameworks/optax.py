@@ -10,6 +10,7 @@ from dataclasses import replace
 from jaxlint.model.families import ARRAY, SCALAR, operations
 from jaxlint.model.schema import (
     ClassKind,
+    Contract,
     LibraryClass,
     LikeResult,
     ObjectResult,
@@ -34,6 +35,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         ClassKind.NAMEDTUPLE,
         fields=("init", "update"),
         aliases=("optax.GradientTransformationExtraArgs",),
+        contracts=(Contract("update", ("updates", "state"), customary=True),),
     ),
     Operation(f"{_TRANSFORMATION}.init", TreeResult(), ("params",)),
     Operation(

@@ -35,11 +35,16 @@ class Contract:
         method: its name.
         parameters: its positional parameters after the receiver, in order; a subclass may name them otherwise.
         open: those of them that may be traced or not, by the caller.
+        annotated: whether any other parameter is traced as well that has no default and is annotated as an array.
+        customary: whether not the library traces it but its users, as nearly all do. It is so where no call is in view, and
+            by whatever transformation, so that what is made inside may be concrete.
     """
 
     method: str
     parameters: tuple[str, ...]
     open: tuple[str, ...] = ()
+    annotated: bool = False
+    customary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
