@@ -26,7 +26,7 @@ from jaxlint.trace.parametrized import Case
 from jaxlint.trace.runners import is_run
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
-from jaxlint.values import UNKNOWN, Function, Instance, Tracing, Transformed, Value, underlying
+from jaxlint.values import UNKNOWN, Function, Instance, Tracing, Transformed, Value, underlying, unless_given
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -168,9 +168,10 @@ def _unknown_argument(t: Tracer, function: Function, name: str) -> Value:
             return function.owner
         return instance_of_class(t, function.owner)
     hint = parameters.annotations.get(name)
+    value: Value = UNKNOWN
     if hint is not None and isinstance(function.closure, Frame):
-        return annotated(t, function.closure, hint, Tracing.UNKNOWN)
-    return UNKNOWN
+        value = annotated(t, function.closure, hint, Tracing.UNKNOWN)
+    return unless_given(dict(function.defaults).get(name, UNKNOWN)) if value is UNKNOWN else value
 
 
 def _decorated_with(node: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
