@@ -206,8 +206,8 @@ def _inherit_kind(cls: Class) -> None:
                 cls.pytree = PytreeKind.STATE
             case ClassKind.OWN_PYTREE:
                 cls.pytree = PytreeKind.UNKNOWN
-            case None if not (isinstance(base, External) and base.path in _PLAIN_BASES):
-                cls.pytree = PytreeKind.UNKNOWN
+            case None if not (isinstance(base, External) and base.path in _PLAIN_BASES - {"typing.Protocol"}):
+                cls.pytree = PytreeKind.UNKNOWN  # as is whatever a Protocol describes
 
 
 _PLAIN_BASES = frozenset({
