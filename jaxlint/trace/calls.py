@@ -27,7 +27,7 @@ from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.observations import NamedCall, PullbackCall
-from jaxlint.trace.summaries import call_function
+from jaxlint.trace.summaries import call_function, setting
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
 from jaxlint.values import (
     NEVER,
@@ -136,7 +136,7 @@ def _call_one_of(
     result: Value = NEVER
     many = len(callees) > UNION_LIMIT
     for callee in callees:
-        if many and _walks(t, frame, callee) >= (1 if result is UNKNOWN else t.budgets.dispatched):
+        if many and _walks(t, frame, callee, arguments) >= (1 if result is UNKNOWN else t.budgets.dispatched):
             t.spent.note("dispatched")
             result = UNKNOWN
             continue
@@ -160,12 +160,14 @@ def _as_by_default(result: Value) -> Value:
     return UNKNOWN if result == NONE else map_leaves(result, leaf)
 
 
-def _walks(t: Tracer, frame: Frame, callee: Value) -> int:
-    """In how many ways a function was walked in code that is traced as this is."""
+def _walks(t: Tracer, frame: Frame, callee: Value, arguments: Arguments) -> int:
+    """In how many ways a function was walked in code that is traced as this is, with a tracer given to it or without."""
     function = underlying(callee)
     known = t.summaries.get(function.node, {}) if isinstance(function, Function) else {}
-    staging, tracing = frame.context.staging, frame.context.tracing
-    return sum(summary.staging is staging and summary.tracing is tracing for summary in known.values())
+    if isinstance(callee, Bound):
+        arguments = arguments.with_first(callee.receiver)
+    here = setting(frame.context, arguments.all_values())
+    return sum(summary.setting == here for summary in known.values())
 
 
 def _fill_gaps(t: Tracer, frame: Frame, arguments: Arguments) -> None:

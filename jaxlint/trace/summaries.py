@@ -47,12 +47,18 @@ from jaxlint.values import (
     Value,
     join,
 )
+from jaxlint.values.pytree import tracer_in
 from jaxlint.values.size import HOLDERS, bounded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
 
     from jaxlint.trace.context import Context
     from jaxlint.trace.tracer import Tracer
+
+
+Setting = tuple[Answer, Answer, bool]
+"""Whether all that is computed in a function is staged out, whether a trace is open, and whether a tracer is given to it."""
 
 
 @dataclass(slots=True)
@@ -65,7 +71,7 @@ class Summary:
         told: what happened to keys and buffers of the code around.
         finished: False while it is being walked.
         noted: what kept traces read in it, and what it bound.
-        staging, tracing: whether all that is computed there is staged out, whether a trace is open.
+        setting: in what the function was called.
     """
 
     result: Value = NEVER
@@ -73,8 +79,7 @@ class Summary:
     told: tuple[events.Told, ...] = ()
     finished: bool = False
     noted: tuple[staleness.Event, ...] = ()
-    staging: Answer = Answer.UNKNOWN
-    tracing: Answer = Answer.UNKNOWN
+    setting: Setting | None = None
 
 
 def call_function(
@@ -189,7 +194,7 @@ def _summary(
         if summary is not None:
             return summary
     t.walked[function.node].add(function, exact)
-    summary = known[way.key, manner, way.coarse] = Summary(staging=context.staging, tracing=context.tracing)
+    summary = known[way.key, manner, way.coarse] = Summary(setting=setting(context, bound.values()))
     start = len(t.journal.events)
     active.append(way)
     try:
@@ -198,6 +203,11 @@ def _summary(
         active.pop()
     summary.noted = t.journal.since(start)
     return summary
+
+
+def setting(context: Context, given: Iterable[Value]) -> Setting:
+    """In what a function is called with such arguments."""
+    return context.staging, context.tracing, any(tracer_in(value) is not None for value in given)
 
 
 _Manner = tuple["Context", frozenset[object], Expects]
