@@ -11,8 +11,8 @@ from jaxlint.model.schema import Library
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import LibraryCall, MethodCall
-from jaxlint.trace.python_loops import assigned_name, loop_around, names_in, runs_eagerly
-from jaxlint.values import Array, IndexUpdate, Tracing
+from jaxlint.trace.python_loops import assigned_name, begins_anew, loop_around, names_in, runs_eagerly
+from jaxlint.values import Array, IndexUpdate, List, Tracing, Tuple, TupleOf
 
 EAGER_UPDATE_LOOP = Rule(
     6904,
@@ -117,7 +117,7 @@ class Growth:
     def updated(self, call: MethodCall) -> Iterator[Finding]:
         """`x = x.at[i].set(v)`."""
         loop, name = loop_around(call.node), assigned_name(call.node)
-        if loop is None or name is None or not runs_eagerly(call.frame):
+        if loop is None or name is None or not runs_eagerly(call.frame) or begins_anew(name, call.node, loop):
             return
         match call.receiver:
             case IndexUpdate(array=Array(tracing=Tracing.CONCRETE), index=index) if index is not None:
@@ -131,7 +131,10 @@ class Growth:
         if loop is None or name is None or call.operation.library is not Library.JAX or not runs_eagerly(call.frame):
             return
         joins = call.path.rpartition(".")[2] in _JOINS and isinstance(call.result, Array)
-        if joins and call.arguments.nodes and name in _joined(call.node):
+        parts = joins and call.arguments.nodes and name in _joined(call.node)
+        # A list is joined once it is full, and its name taken for the result.
+        listed = isinstance(call.frame.lookup(name), List | Tuple | TupleOf)
+        if parts and not listed and not begins_anew(name, call.node, loop):
             yield Finding(GROWING_ARRAY, call.node, _fills(call.node, name, loop))
 
     @listens_to(LibraryCall)

@@ -174,7 +174,8 @@ def _function_attribute(target: Value, name: str) -> Value:
             return HOST_STR
         case "__wrapped__":
             if isinstance(target, Function):
-                return target  # what has wrapped it is not in view, such as a hook on imports that checks types
+                # What has wrapped it need not be in view, such as a hook on imports that checks types.
+                return target.wraps or target
             return target.function if isinstance(target, Transformed) else UNKNOWN
         case "func":
             return target.function if isinstance(target, Partial) else UNKNOWN

@@ -9,6 +9,7 @@ from jaxlint.model.schema import (
     ArrayAttribute,
     Caller,
     FieldMarker,
+    Gives,
     Lessener,
     LibraryClass,
     Loop,
@@ -76,8 +77,9 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return call(t, frame, node, function, arguments.with_first(receiver))
         case External():
             result = _call_external(t, frame, node, callee, arguments)
-            if any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
-                timing.perhaps_waited(frame)  # tree.map(wait, y)
+            maps = isinstance(callee.meaning, Loop) and callee.meaning.gives is Gives.TREE
+            if maps or any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
+                timing.perhaps_waited(frame)  # tree.map(np.asarray, y)
             return result
         case ArrayMethod():
             return call_array_method(t, frame, node, callee, arguments)
@@ -135,7 +137,11 @@ def _call_one_of(
             t.spent.note("dispatched")
             result = UNKNOWN
             continue
-        result = join(result, call(t, frame, node, callee, arguments))
+        if isinstance(callee, External):
+            called = _call_external(t, frame, node, callee, arguments, alone=False)
+        else:
+            called = call(t, frame, node, callee, arguments)
+        result = join(result, called)
         ways.append(events.take(frame, before))
     events.put_one_of(frame, ways)
     return result
@@ -180,8 +186,10 @@ _STARTING = frozenset(
 """Functions that ask for the devices, and so start the backend."""
 
 
-def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
-    t.observe(NamedCall(node, frame, callee.path, arguments))
+def _call_external(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments, alone: bool = True
+) -> Value:
+    t.observe(NamedCall(node, frame, callee.path, arguments, alone))
     if callee.path in _STARTING and frame.context.staging is not Answer.YES:
         events.start(frame, node)
     builtin = BUILTINS.get(callee.path)

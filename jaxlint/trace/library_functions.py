@@ -82,8 +82,18 @@ def _cached(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments
     return arguments.first
 
 
-def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-    return External("jaxlint.identity")
+def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return Partial(External(_WRAPPER), arguments.positional[:1])
+
+
+def _wrapper(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (wrapped, Function() as function):
+            return replace(function, wraps=wrapped)
+    return arguments.positional[-1] if arguments.positional else UNKNOWN
+
+
+_WRAPPER = "jaxlint.wrapper"
 
 
 def _identity(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -331,6 +341,7 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jax.tree_util.Partial": _tree_partial,
     "equinox.Partial": _tree_partial,
     "functools.wraps": _wraps,
+    _WRAPPER: _wrapper,
     "functools.cache": _cached,
     "functools.lru_cache": _cached,
     "jaxlint.identity": _identity,

@@ -34,10 +34,12 @@ from jaxlint.values import (
     Array,
     Class,
     Const,
+    Dict,
     Instance,
     List,
     Partial,
     PytreeKind,
+    Set,
     Tracing,
     Transformed,
     Tree,
@@ -127,7 +129,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
             rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper, context))
             for value, entered in zip(arguments.positional, inside.positional, strict=True)
         )
-        inside = replace(inside, positional=positional)
+        inside = replace(inside, positional=_kept_by_nobody(positional, arguments, context.depth))
         outer = frame.context
         frame.context = context
         try:
@@ -147,6 +149,28 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if wrapper.caches and wrapper.computes and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
     return result
+
+
+def _kept_by_nobody(entered: tuple[Value, ...], arguments: Arguments, depth: int) -> tuple[Value, ...]:
+    """The arguments inside; a container that is handed on as it is, and that the call itself makes, ends with the trace:
+    `grad(f)(x, list(args))`.
+    """
+    if len(arguments.nodes) != len(entered):
+        return entered
+    return tuple(
+        replace(value, made=depth) if value is given and isinstance(value, List | Dict | Set) and _makes(node) else value
+        for value, given, node in zip(entered, arguments.positional, arguments.nodes, strict=True)
+    )
+
+
+def _makes(node: nodes.NodeNG) -> bool:
+    """Whether an expression makes the container that it gives."""
+    match node:
+        case nodes.List() | nodes.Dict() | nodes.Set() | nodes.ListComp() | nodes.DictComp() | nodes.SetComp():
+            return True
+        case nodes.Call(func=nodes.Name(name="list" | "dict" | "set")):
+            return True
+    return False
 
 
 def _take_back(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments) -> None:
