@@ -74,6 +74,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case External(path, meaning):
             if isinstance(meaning, LibraryClass) and name in meaning.creators:
                 return target  # it makes an object of the fields that it is given
+            if frame.context.replaced and f"{path}.{name}" in frame.context.replaced:
+                return UNKNOWN
             return t.external(f"{path}.{name}")
         case Array():
             meaning = ATTRIBUTES.get(name)

@@ -14,6 +14,7 @@ from jaxlint.model.schema import (
     LibraryClass,
     Loop,
     Maker,
+    Manager,
     Operation,
     Wrapper,
 )
@@ -23,6 +24,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.contexts import made_manager
 from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
@@ -206,6 +208,8 @@ def _call_external(
             return construct_library(t, frame, node, callee, row, arguments)
         case Maker() as maker:
             return make_callers(t, frame, node, maker, arguments)
+        case Manager() as manager:
+            return made_manager(callee, manager, arguments)
         case Lessener() as lessener:
             return lessen(lessener, arguments)
         case FieldMarker():

@@ -189,7 +189,7 @@ def _is_constant(key: Value | None) -> bool:
 
 
 def _entry(frame: Frame, tracing: Tracing, key: Value | None) -> TraceEntry | None:
-    """The trace that a new key is of: that of the key it comes from, or a deeper one in which all that is made is staged out.
+    """The trace that a new key is of: that of the key it comes from, or a deeper one that stages out all that is made.
 
     Under `grad` alone a key of the code around stays one of the code around.
     """

@@ -259,13 +259,6 @@ def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arg
     return map_leaves(arguments.first, leaf)
 
 
-def _eager_manager(path: str) -> Builtin:
-    def manager(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-        return Instance(External(path), exact=True, made=frame.context.depth)
-
-    return manager
-
-
 # ------------------------------------------------------------------------------------------------ operator, itertools
 
 
@@ -368,8 +361,6 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
     "jax.lax.stop_gradient": _stop_gradient,
-    "jax.ensure_compile_time_eval": _eager_manager("jax.ensure_compile_time_eval"),
-    "jax.disable_jit": _eager_manager("jax.disable_jit"),
     **{f"operator.{name}": _operator(symbol) for name, symbol in _OPERATORS.items()},
     "operator.getitem": _getitem,
     "operator.setitem": _setitem,

@@ -106,6 +106,10 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if not isinstance(wrapper, Wrapper):
         return UNKNOWN
     t.called.add(transformed)
+    if wrapper.plain and frame.context.plain:
+        if wrapper.selects is Selects.SCANNED:
+            return UNKNOWN  # one step after the other, with slices that are not followed
+        return t.call(frame, node, transformed.function, arguments)
     if isinstance(transformed.function, Unknown):
         return leave(UNKNOWN, frame.context, operands_of(arguments), only=wrapper.leaves)
     origin = transformed.node if transformed.node is not None else node
