@@ -174,7 +174,7 @@ class Session:
         tracer = run_analysis(
             project,
             [module.name for module in modules],
-            self._listeners(paths),
+            self._listeners(),
             assume_traced=self.options.assume_traced,
             model=model,
         )
@@ -182,21 +182,19 @@ class Session:
         for fault in tracer.faults:
             self._faults.setdefault(paths[fault.module], set()).add(fault)
 
-    def _listeners(self, paths: dict[str, Path]) -> Listeners:
+    def _listeners(self) -> Listeners:
         listeners: Listeners = {}
         for checker in self._checkers.values():
             for kind, name in checker.listeners():
-                listeners.setdefault(kind, []).append(self._collector(getattr(checker, name), paths))
+                listeners.setdefault(kind, []).append(self._collector(getattr(checker, name)))
         return listeners
 
-    def _collector(
-        self, listener: Callable[[Observation], Iterator[Finding]], paths: dict[str, Path]
-    ) -> Callable[[Observation], None]:
+    def _collector(self, listener: Callable[[Observation], Iterator[Finding]]) -> Callable[[Observation], None]:
         def collect(observation: Observation) -> None:
             for finding in listener(observation):
                 if finding.rule.raises and observation.frame.expects is not Expects.NOTHING:
                     continue  # the code waits for the error
-                self._add(paths[finding.node.root().name], finding)
+                self._add(_file_of(finding.node.root()), finding)
 
         return collect
 
@@ -207,6 +205,13 @@ class Session:
         earlier = known.get(key)
         if earlier is None or _rank(finding) < _rank(earlier):
             known[key] = finding
+
+
+def _file_of(tree: nodes.Module) -> Path:
+    """The file of a module. Not by its name: a tree that pylint has built is named as pylint found it, which need not be
+    what the project calls the file.
+    """
+    return Path(tree.file).resolve()
 
 
 def _rank(finding: Finding) -> tuple[str, int, str]:

@@ -110,7 +110,7 @@ class ArgumentListeners(AsksFacts):
     @listens_to(NamedCall)
     def keywords(self, call: NamedCall) -> Iterator[Finding]:
         """`jnp.zeros(3, order="F")`."""
-        if not call.arguments.keywords or not call.path.startswith("jax."):
+        if not call.arguments.keywords or not call.alone or not call.path.startswith("jax."):
             return
         refused = REFUSED.get(call.path, {})
         for name, value in call.arguments.keywords:
@@ -151,7 +151,7 @@ class ArgumentListeners(AsksFacts):
     @listens_to(NamedCall)
     def sequences(self, call: NamedCall) -> Iterator[Finding]:
         """`jnp.sum([1, 2])`, `jnp.stack([[1], [2]])`."""
-        if not call.path.startswith("jax."):
+        if not call.alone or not call.path.startswith("jax."):
             return
         given = call.arguments.positional
         for position in array_positions().get(call.path, ()):

@@ -76,6 +76,8 @@ class RetracingListeners:
             return
         if isinstance(place, nodes.Call) and names_in(place.func) & repetition.own:
             return  # for transformation in (jax.jit, jax.vmap): one of the steps compiles, not each
+        if isinstance(place.parent, nodes.Attribute) and place.parent.attrname in _AHEAD_OF_TIME:
+            return  # jax.jit(f).lower(x).compile(): that it compiles is what it is for
         if repetition.fresh(made, function) and repetition.always_alike(_definition(made, function)):
             fills = {
                 "code": made.name if isinstance(made, nodes.FunctionDef) else source_of(made),
@@ -105,6 +107,9 @@ class RetracingListeners:
                 }
                 yield Finding(JIT_IN_LOOP, call.node, fills)
                 return
+
+
+_AHEAD_OF_TIME = frozenset({"lower", "trace"})
 
 
 def _made_of(place: nodes.NodeNG) -> nodes.NodeNG | None:

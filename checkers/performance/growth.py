@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from astroid import nodes
 
-from jaxlint.model.schema import Library
+from jaxlint.model.avals import ShapeRule
+from jaxlint.model.schema import ArrayResult, Library, Operation
 from jaxlint.rules import Finding, Rule, Severity, listens_to, source_of
 from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import LibraryCall, MethodCall
-from jaxlint.trace.python_loops import assigned_name, loop_around, names_in, runs_eagerly
-from jaxlint.values import Array, IndexUpdate, Tracing
+from jaxlint.trace.python_loops import assigned_name, begins_anew, loop_around, names_in, runs_eagerly
+from jaxlint.values import Array, IndexUpdate, List, Tracing, Tuple, TupleOf
 
 EAGER_UPDATE_LOOP = Rule(
     6904,
@@ -117,7 +118,7 @@ class Growth:
     def updated(self, call: MethodCall) -> Iterator[Finding]:
         """`x = x.at[i].set(v)`."""
         loop, name = loop_around(call.node), assigned_name(call.node)
-        if loop is None or name is None or not runs_eagerly(call.frame):
+        if loop is None or name is None or not runs_eagerly(call.frame) or begins_anew(name, call.node, loop):
             return
         match call.receiver:
             case IndexUpdate(array=Array(tracing=Tracing.CONCRETE), index=index) if index is not None:
@@ -130,14 +131,17 @@ class Growth:
         loop, name = loop_around(call.node), assigned_name(call.node)
         if loop is None or name is None or call.operation.library is not Library.JAX or not runs_eagerly(call.frame):
             return
-        joins = call.path.rpartition(".")[2] in _JOINS and isinstance(call.result, Array)
-        if joins and call.arguments.nodes and name in _joined(call.node):
+        joins = call.operation.joins and isinstance(call.result, Array)
+        parts = joins and call.arguments.nodes and name in _joined(call.node)
+        # A list is joined once it is full, and its name taken for the result.
+        listed = isinstance(call.frame.lookup(name), List | Tuple | TupleOf)
+        if parts and not listed and not begins_anew(name, call.node, loop):
             yield Finding(GROWING_ARRAY, call.node, _fills(call.node, name, loop))
 
     @listens_to(LibraryCall)
     def stacked(self, call: LibraryCall) -> Iterator[Finding]:
         """`jnp.stack([f(x) for x in xs])`."""
-        joins = call.path.rpartition(".")[2] in _STACKS and call.operation.library is Library.JAX
+        joins = (call.operation.joins or _makes_array(call.operation)) and call.operation.library is Library.JAX
         match call.arguments.nodes[:1] if joins else ():
             case (nodes.ListComp(elt=nodes.Call() as element, generators=[nodes.Comprehension(ifs=[]) as rows]),):
                 pass
@@ -156,11 +160,13 @@ class Growth:
         yield Finding(LOOP_OVER_BATCH, call.node, fills)
 
 
-_JOINS = frozenset({"append", "concatenate", "stack", "hstack", "vstack", "column_stack", "concat"})
-_STACKS = frozenset({"stack", "array", "asarray", "concatenate", "vstack", "hstack"})
-
 _FEW = 8
 """Rows that may as well be gone through one by one: the three axes of space, the two ends of an interval."""
+
+
+def _makes_array(operation: Operation) -> bool:
+    """Whether a function makes an array of a list: `jnp.array`."""
+    return isinstance(operation.result, ArrayResult) and operation.result.shape is ShapeRule.LITERAL
 
 
 def _fills(node: nodes.NodeNG, name: str, loop: nodes.NodeNG) -> dict[str, str]:

@@ -230,13 +230,21 @@ class EffectListeners:
             return
         for callee in loop.callees:
             for source in callee.takes:
-                if source.source in (Source.ELEMENT, Source.COUNTER) or source.parameter.startswith("*"):
+                if source.source in (Source.ELEMENT, Source.COUNTER):
                     continue
-                value = call.arguments.named(loop.parameters, source.parameter)
-                what = None if value is None else _iterator_in(value)
+                what = next(filter(None, map(_iterator_in, _given(call, source.parameter))), None)
                 if what is not None:
                     yield Finding(ITERATOR_ARGUMENT, call.node, {"transformation": loop.path, "what": what})
                     return
+
+
+def _given(call: LoopCall, parameter: str) -> tuple[Value, ...]:
+    """What a call gives for a parameter, or for all that "*operands" takes."""
+    parameters = call.loop.parameters
+    if parameter.startswith("*"):
+        return call.arguments.positional[parameters.index(parameter) :] if parameter in parameters else ()
+    value = call.arguments.named(parameters, parameter)
+    return () if value is None else (value,)
 
 
 def _iterator_in(value: Value) -> str | None:

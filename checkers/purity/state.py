@@ -9,6 +9,7 @@ from astroid import nodes
 from jaxlint.rules import Finding, Rule, Severity, because, listens_to, source_of
 from jaxlint.trace.liveness import is_used_after
 from jaxlint.trace.observations import Escape, StaleRead, Target
+from jaxlint.trace.once import is_called_once, runs_once
 from jaxlint.trace.staleness import is_argument
 from jaxlint.values import UNKNOWN, Answer, Array, Tree, Value
 from jaxlint.values.objects import keeps_state
@@ -276,7 +277,7 @@ def _fills_gap(escape: Escape) -> bool:
             asked = (ancestor.test, *_values_of(ancestor.test, node.scope()))
             if any(_asks(code, written) for code in asked):
                 return True
-    return False
+    return runs_once(node) or is_called_once(escape.frame, written)
 
 
 def _asks(code: nodes.NodeNG, written: str) -> bool:
@@ -317,14 +318,25 @@ def _keeps_stack(escape: Escape) -> bool:
 
 
 def _is_undone(escape: Escape) -> bool:
-    """Whether the function puts the old value back in a `finally`."""
+    """Whether the function puts the old value back: in a `finally`, or from a variable in which it has kept it."""
     scope = escape.node.scope()
     finals = [node for node in scope.nodes_of_class(nodes.Try) if node.finalbody]
     written = _written(escape)
-    return any(
+    return _puts_back(scope, written) or any(
         target.as_string() == written or getattr(target, "attrname", "") == getattr(escape.node, "attrname", None)
         for final in finals
         for statement in final.finalbody
-        for assignment in statement.nodes_of_class(nodes.Assign)
-        for target in assignment.targets
+        for assignment in statement.nodes_of_class((nodes.Assign, nodes.AugAssign))
+        for target in (assignment.targets if isinstance(assignment, nodes.Assign) else (assignment.target,))
     )
+
+
+def _puts_back(scope: nodes.NodeNG, written: str) -> bool:
+    """`old = written`, and later `written = old`."""
+    pairs = [
+        (target.as_string(), assignment.value.as_string())
+        for assignment in scope.nodes_of_class(nodes.Assign)
+        for target in assignment.targets
+    ]
+    kept = {name for name, value in pairs if value == written}
+    return any(target == written and value in kept for target, value in pairs)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from astroid import nodes
 
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, listens_to, source_of
+from jaxlint.trace.frame import Frame
 from jaxlint.trace.observations import BinaryOperation, ItemRead, UnaryOperation
 from jaxlint.values import (
     Array,
@@ -105,6 +106,8 @@ class OperandListeners:
     def binary(self, operation: BinaryOperation) -> Iterator[Finding]:
         """`left operator right`."""
         left, right = operation.left, operation.right
+        if _may_be_wrapped(operation.frame):
+            return
         for one, other in ((left, right), (right, left)):
             container = _CONTAINERS.get(type(one))
             if container is None:
@@ -123,7 +126,7 @@ class OperandListeners:
     def unary(self, operation: UnaryOperation) -> Iterator[Finding]:
         """`-tree`."""
         container = _CONTAINERS.get(type(operation.value))
-        if container is not None and _holds_array(operation.value):
+        if container is not None and not _may_be_wrapped(operation.frame) and _holds_array(operation.value):
             what = f"a {container} of arrays has no `{operation.operator}`"
             yield _container_operand(operation.node, what, _TREE_MAP)
 
@@ -165,6 +168,11 @@ class OperandListeners:
 
 
 _TREE_MAP = "apply the operation to each array with jax.tree.map"
+
+
+def _may_be_wrapped(frame: Frame) -> bool:
+    """Whether a decorator of which nothing is known gives the function its arguments, maybe in a wrapper with operators."""
+    return frame.function is not None and frame.function.decorated
 
 
 def _container_operand(node: nodes.NodeNG, what: str, instead: str) -> Finding:

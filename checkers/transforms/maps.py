@@ -19,8 +19,8 @@ ARGNUMS = Rule(
     explanation="""Positions that do not fit the arguments.
 
 What it does
-Reports `argnums` beyond the positional arguments of the call, `in_axes` with another number of entries than arguments,
-a mapped axis that an argument does not have, and maps over no argument at all.
+Reports `argnums` beyond the positional arguments of the call, `in_axes` and the `in_specs` of `shard_map` with another
+number of entries than arguments, a mapped axis that an argument does not have, and maps over no argument at all.
 
 Why
 JAX counts the positional arguments of each call: TypeError, ValueError. An argument given by keyword, or left to its
@@ -88,6 +88,8 @@ class MapListeners:
             what = _argnums(call, count)
         elif wrapper.selects is Selects.IN_AXES:
             what = _in_axes(call, count)
+        elif wrapper.blocks:
+            what = _in_specs(call, count)
         else:
             return
         if what is not None:
@@ -115,6 +117,14 @@ def _argnums(call: TransformedCall, count: int) -> str | None:
     if not beyond:
         return None
     return f"argnums={max(beyond)} needs {max(beyond) + 1} positional arguments, and there are {count}"
+
+
+def _in_specs(call: TransformedCall, count: int) -> str | None:
+    given = call.transformed.option("in_specs")
+    items = given.items if isinstance(given, Tuple) else None
+    if items is None or len(items) == count:
+        return None
+    return f"in_specs has {len(items)} entries, and there are {count} positional arguments"
 
 
 def _in_axes(call: TransformedCall, count: int) -> str | None:

@@ -77,7 +77,6 @@ https://docs.jax.dev/en/latest/_autosummary/jax.lax.cond.html
     default=False,
 )
 
-_SELECTS = ("jax.numpy.where", "jax.lax.select")
 _LEAVES_OUT = {Variable.POLE: (">", "<", "!="), Variable.ROOT: (">", ">=", "!=")}
 _FLIPPED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
 _NEGATED = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "==": "!=", "!=": "=="}
@@ -92,7 +91,7 @@ class SelectingListeners:
     def where(self, call: LibraryCall) -> Iterator[Finding]:
         """`where(x > 0, log(x), 0)`."""
         node = call.node
-        if call.operation.path not in _SELECTS or not isinstance(node, nodes.Call) or len(node.args) != 3:
+        if not call.operation.chooses or not isinstance(node, nodes.Call) or len(node.args) != 3:
             return
         for side, value, taken in zip(node.args[1:], call.arguments.positional[1:], (True, False), strict=False):
             condition = _compared_with_zero(node.args[0], taken)

@@ -122,6 +122,8 @@ def operations(
             waits=like.waits,
             refuses_out=like.refuses_out,
             refuses_inplace=like.refuses_inplace,
+            chooses=like.chooses,
+            joins=like.joins,
             demands=like.demands,
             within=like.within,
         )

@@ -43,7 +43,6 @@ _DEVICES = (
     *operations(_ABSTRACT, "local_devices", "process_index backend"),
     *operations(_ABSTRACT, "device_count local_device_count process_index process_count", "backend", HOST_INT),
     *operations(_ABSTRACT, "default_backend", "", HOST_STR),
-    *operations(_ABSTRACT, "make_mesh", ""),
     *operations(_ABSTRACT, "typeof", "x"),
     *operations(_ABSTRACT, "live_arrays", "platform", UNKNOWN),
 )
@@ -83,8 +82,11 @@ _TYPES: tuple[Row, ...] = (
     *classes(
         "jax.sharding",
         ClassKind.OBJECT,
-        "Mesh NamedSharding PartitionSpec Sharding SingleDeviceSharding AbstractMesh",
+        "NamedSharding PartitionSpec Sharding SingleDeviceSharding",
     ),
+    LibraryClass("jax.sharding.Mesh", ClassKind.OBJECT, fields=("_devices", "axis_names")),
+    LibraryClass("jax.sharding.AbstractMesh", ClassKind.OBJECT, fields=("axis_sizes", "axis_names")),
+    LibraryClass("jax.make_mesh", ClassKind.OBJECT, makes="jax.sharding.Mesh", fields=("axis_sizes", "axis_names")),
     *operations(replace(_ABSTRACT, path="jax.dtypes"), "canonicalize_dtype", "dtype allow_extended_dtype", HOST_DTYPE),
     *operations(replace(_ABSTRACT, path="jax.dtypes"), "issubdtype", "a b", HOST_BOOL),
     *operations(replace(_ABSTRACT, path="jax.dtypes"), "result_type", "*args", HOST_DTYPE),

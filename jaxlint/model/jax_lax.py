@@ -63,7 +63,7 @@ _ELEMENTWISE = (
     *operations(_LAX, "zeta", "x q"),
     *operations(_LAX, "random_gamma_grad", "*args"),
     *operations(_LAX, "clamp", "min x max"),
-    *operations(_LAX, "select", "pred on_true on_false"),
+    *operations(replace(_LAX, chooses=True), "select", "pred on_true on_false"),
     *operations(_LAX, "select_n", "which *cases"),
     *operations(
         _LAX, "reduce_precision", "operand exponent_bits mantissa_bits", SAME, static="exponent_bits mantissa_bits"

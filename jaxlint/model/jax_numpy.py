@@ -91,7 +91,7 @@ _ELEMENTWISE = (
     *operations(JNP, "clip", "arr min max", ELEMENTWISE),
     *operations(JNP, "isclose", "a b rtol atol equal_nan", PREDICATE, static="equal_nan"),
     *operations(
-        replace(JNP, only_with=("x", "y"), otherwise=ARRAY_TUPLE),
+        replace(JNP, only_with=("x", "y"), otherwise=ARRAY_TUPLE, chooses=True),
         "where",
         "condition x y",
         ArrayResult(shape=ShapeRule.BROADCAST, typed=DtypeRule.CHOSEN),

@@ -26,6 +26,7 @@ from jaxlint.model.families import (
 from jaxlint.model.schema import ArrayResult, Reads, Row
 
 _SPACED = ArrayResult(shape=ShapeRule.SPACED)
+_JOINING = replace(JNP, joins=True)
 _JOINED = ArrayResult(shape=ShapeRule.CONCATENATED, typed=DtypeRule.JOINED)
 
 _LIKE = replace(JNP, reads=Reads.NOTHING)
@@ -105,15 +106,21 @@ _SHAPES = (
     ),
     *operations(JNP, "resize", "a new_shape", arranged(ShapeRule.BROADCAST_TO), static="new_shape"),
     *operations(JNP, "pad", "array pad_width mode", arranged(ShapeRule.PADDED), static="pad_width"),
-    *operations(JNP, "concatenate", "arrays axis dtype", _JOINED, static="axis"),
-    *operations(JNP, "concat", "arrays", _JOINED, static="axis"),
-    *operations(JNP_OUT, "stack", "arrays axis out dtype", replace(_JOINED, shape=ShapeRule.STACKED), static="axis"),
-    *operations(JNP, "vstack", "tup dtype", replace(_JOINED, shape=ShapeRule.STACKED_ROWS)),
-    *operations(JNP, "hstack", "tup dtype", replace(_JOINED, shape=ShapeRule.STACKED_COLUMNS)),
+    *operations(_JOINING, "concatenate", "arrays axis dtype", _JOINED, static="axis"),
+    *operations(_JOINING, "concat", "arrays", _JOINED, static="axis"),
+    *operations(
+        replace(JNP_OUT, joins=True),
+        "stack",
+        "arrays axis out dtype",
+        replace(_JOINED, shape=ShapeRule.STACKED),
+        static="axis",
+    ),
+    *operations(_JOINING, "vstack", "tup dtype", replace(_JOINED, shape=ShapeRule.STACKED_ROWS)),
+    *operations(_JOINING, "hstack", "tup dtype", replace(_JOINED, shape=ShapeRule.STACKED_COLUMNS)),
     *operations(JNP, "dstack", "tup dtype"),
-    *operations(JNP, "column_stack", "tup"),
+    *operations(_JOINING, "column_stack", "tup"),
     *operations(JNP, "block", "arrays"),
-    *operations(JNP, "append", "arr values axis", static="axis"),
+    *operations(_JOINING, "append", "arr values axis", static="axis"),
     *operations(JNP, "split array_split", "ary indices_or_sections axis", ARRAYS, static="indices_or_sections axis"),
     *operations(JNP, "vsplit hsplit dsplit", "ary indices_or_sections", ARRAYS, static="indices_or_sections"),
     *operations(JNP, "unstack", "x", ARRAY_TUPLE, static="axis"),

@@ -24,6 +24,7 @@ _OF_LAX = (
         ("f", "init", "xs", "length", "reverse", "unroll"),
         repeats=True,
         caches=True,
+        plain=True,
     ),
     Loop(
         "fori_loop",
@@ -35,6 +36,7 @@ _OF_LAX = (
         repeats=True,
         caches=True,
         bounds=("lower", "upper"),
+        plain=True,
     ),
     Loop(
         "while_loop",
@@ -46,6 +48,7 @@ _OF_LAX = (
         repeats=True,
         caches=True,
         one_way=True,
+        plain=True,
     ),
     # `map` hands a function of its own to `scan`, made anew by every call.
     Loop(
@@ -56,6 +59,7 @@ _OF_LAX = (
         Gives.STACK,
         ("f", "xs"),
         repeats=True,
+        plain=True,
     ),
     Loop(
         "cond",
@@ -65,6 +69,7 @@ _OF_LAX = (
         Gives.RESULT,
         ("pred", "true_fun", "false_fun", "*operands"),
         caches=True,
+        plain=True,
     ),
     Loop(
         "switch",
@@ -74,6 +79,7 @@ _OF_LAX = (
         Gives.RESULT,
         ("index", "branches", "*operands"),
         caches=True,
+        plain=True,
     ),
     Loop(
         "associative_scan",

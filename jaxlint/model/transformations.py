@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jaxlint.model.loops import applying, control_flow
-from jaxlint.model.schema import Callee, From, Gives, Hiding, Loop, Returns, Row, Selects, Source, Staging, Wrapper
+from jaxlint.model.schema import Callee, From, Gives, Hiding, Loop, Manager, Returns, Row, Selects, Source, Staging, Wrapper
 
 JIT = Wrapper(
     "jax.jit",
@@ -21,6 +21,7 @@ JIT = Wrapper(
     caches=True,
     hashes=True,
     validates=True,
+    plain=True,
     aliases=("jax.api.jit", "jax._src.api.jit"),
 )
 
@@ -45,6 +46,7 @@ WRAPPERS: tuple[Wrapper, ...] = (
         caches=True,
         hashes=True,
         validates=True,
+        plain=True,
     ),
     Wrapper(
         "jax.vmap",
@@ -257,6 +259,7 @@ LOOPS: tuple[Loop, ...] = (
         (Callee("funclist", (From(Source.WHOLE, "x"), From(Source.REST, "*args")), many=True),),
         Gives.RESULT,
         ("x", "condlist", "funclist", "*args"),
+        plain=True,
     ),
     applying("jax.pure_callback", Hiding.HOST, Staging.NO, Gives.DECLARED, "callback result_shape_dtypes *args"),
     applying("jax.experimental.io_callback", Hiding.HOST, Staging.NO, Gives.DECLARED, "callback result_shape_dtypes *args"),
@@ -283,4 +286,9 @@ PALLAS_CALL = Wrapper(
 )
 """The kernel receives a `Ref` for each input and output; the tracer makes them (`Source.REF`)."""
 
-ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, PALLAS_CALL)
+MANAGERS: tuple[Manager, ...] = (
+    Manager("jax.disable_jit", plain=True, switches=("disable",)),
+    Manager("jax.ensure_compile_time_eval", stages=False),
+)
+
+ROWS: tuple[Row, ...] = (*WRAPPERS, *LOOPS, PALLAS_CALL, *MANAGERS)

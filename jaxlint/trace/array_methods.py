@@ -12,7 +12,7 @@ from jaxlint.trace.events import await_all
 from jaxlint.trace.indexing import indexed
 from jaxlint.trace.observations import Conversion, ConversionKind, MethodCall
 from jaxlint.trace.results import of_result, operand_tracing, why_of
-from jaxlint.values import NONE, UNKNOWN, Answer, Array, ArrayMethod, IndexUpdate, Ref, Value
+from jaxlint.values import NONE, UNKNOWN, Answer, Array, ArrayMethod, IndexUpdate, Ref, Tracing, Tree, Value
 from jaxlint.values.pytree import reason, tracing_of
 
 if TYPE_CHECKING:
@@ -69,4 +69,6 @@ def _method_result(
     result = of_result(t, frame, meaning.result, parameters, arguments.with_first(receiver), static=meaning.static)
     if not isinstance(result, Array):
         return result
+    if isinstance(receiver, Tree) and tracing_of(receiver) is Tracing.UNKNOWN:
+        return Tree(Tracing.UNKNOWN, receiver.why)  # it may be an array of NumPy's, whose methods make such
     return dataclasses.replace(result, why=reason(receiver) or result.why, of=of_method(method.name, receiver))

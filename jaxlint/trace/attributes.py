@@ -74,6 +74,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case External(path, meaning):
             if isinstance(meaning, LibraryClass) and name in meaning.creators:
                 return target  # it makes an object of the fields that it is given
+            if frame.context.replaced and f"{path}.{name}" in frame.context.replaced:
+                return UNKNOWN
             return t.external(f"{path}.{name}")
         case Array():
             meaning = ATTRIBUTES.get(name)
@@ -174,7 +176,8 @@ def _function_attribute(target: Value, name: str) -> Value:
             return HOST_STR
         case "__wrapped__":
             if isinstance(target, Function):
-                return target  # what has wrapped it is not in view, such as a hook on imports that checks types
+                # What has wrapped it need not be in view, such as a hook on imports that checks types.
+                return target.wraps or target
             return target.function if isinstance(target, Transformed) else UNKNOWN
         case "func":
             return target.function if isinstance(target, Partial) else UNKNOWN

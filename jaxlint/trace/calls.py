@@ -9,10 +9,12 @@ from jaxlint.model.schema import (
     ArrayAttribute,
     Caller,
     FieldMarker,
+    Gives,
     Lessener,
     LibraryClass,
     Loop,
     Maker,
+    Manager,
     Operation,
     Wrapper,
 )
@@ -22,6 +24,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
+from jaxlint.trace.contexts import made_manager
 from jaxlint.trace.descriptors import ClassMethod, StaticMethod
 from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
@@ -78,8 +81,9 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return call(t, frame, node, function, arguments.with_first(receiver))
         case External():
             result = _call_external(t, frame, node, callee, arguments)
-            if any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
-                timing.perhaps_waited(frame)  # tree.map(wait, y)
+            maps = isinstance(callee.meaning, Loop) and callee.meaning.gives is Gives.TREE
+            if maps or any(isinstance(value, Function | Partial | Bound) for value in arguments.positional):
+                timing.perhaps_waited(frame)  # tree.map(np.asarray, y)
             return result
         case ArrayMethod():
             return call_array_method(t, frame, node, callee, arguments)
@@ -140,7 +144,11 @@ def _call_one_of(
             t.spent.note("dispatched")
             result = UNKNOWN
             continue
-        result = join(result, call(t, frame, node, callee, arguments))
+        if isinstance(callee, External):
+            called = _call_external(t, frame, node, callee, arguments, alone=False)
+        else:
+            called = call(t, frame, node, callee, arguments)
+        result = join(result, called)
         ways.append(events.take(frame, before))
     events.put_one_of(frame, ways)
     return result
@@ -201,8 +209,10 @@ _STARTING = frozenset(
 """Functions that ask for the devices, and so start the backend."""
 
 
-def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments) -> Value:
-    t.observe(NamedCall(node, frame, callee.path, arguments))
+def _call_external(
+    t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External, arguments: Arguments, alone: bool = True
+) -> Value:
+    t.observe(NamedCall(node, frame, callee.path, arguments, alone))
     if callee.path in _STARTING and frame.context.staging is not Answer.YES:
         events.start(frame, node)
     builtin = BUILTINS.get(callee.path)
@@ -219,6 +229,8 @@ def _call_external(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: External
             return construct_library(t, frame, node, callee, row, arguments)
         case Maker() as maker:
             return make_callers(t, frame, node, maker, arguments)
+        case Manager() as manager:
+            return made_manager(callee, manager, arguments)
         case Lessener() as lessener:
             return lessen(lessener, arguments)
         case FieldMarker():

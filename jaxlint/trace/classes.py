@@ -185,7 +185,8 @@ def construct_library(
     fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
     # A module made where the parameters are at hand is ready, and it is not known for which trace.
     ready = row.kind is ClassKind.MODULE_BASE and frame.context.held is not None
-    return Instance(callee, Fields(fields), made=None if ready else frame.context.depth, exact=True)
+    made = t.external(row.makes) if row.makes else callee
+    return Instance(made, Fields(fields), made=None if ready else frame.context.depth, exact=True)
 
 
 def _reference(frame: Frame, content: Value | None) -> Value:

@@ -13,6 +13,7 @@ from astroid import nodes
 
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.frame import LoopExits
+from jaxlint.trace.identity import another
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import Site
@@ -52,7 +53,8 @@ def _comprehension(
             exact = _comprehension(t, frame, rest, produce) and exact
         exits.walks = around
         return exact
-    assign(t, frame, clause.target, iterate(t, frame, clause.iter, iterable))
+    element = iterate(t, frame, clause.iter, iterable)
+    assign(t, frame, clause.target, another(frame, clause, element))
     saved = frame.env
     for test in clause.ifs:
         answer = truth(t, frame, test, t.evaluate(frame, test), Site.COMPREHENSION)
@@ -66,6 +68,7 @@ def _comprehension(
     _comprehension(t, frame, rest, produce)
     if exits.walks <= t.budgets.repetitions and frame.env != before:
         # A second walk shows what the first left behind: a key that each step consumes.
+        assign(t, frame, clause.target, another(frame, clause, element))
         _comprehension(t, frame, rest, produce)
     exits.walks = around
     frame.branch_depth -= 1

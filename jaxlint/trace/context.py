@@ -33,6 +33,8 @@ class Context:
         framed: how many traces were open where the innermost call of a function began that a framework made of the user's
             (`Maker`); None where none is known.
         initialising: whether that call makes the parameters.
+        plain: whether functions under `jit` and in loops of JAX run as Python does here (`jax.disable_jit`).
+        replaced: the names of libraries for which the program has put something else.
     """
 
     staging: Answer = Answer.NO
@@ -44,6 +46,8 @@ class Context:
     held: Tracing | None = None
     framed: int | None = None
     initialising: bool = False
+    plain: bool = False
+    replaced: frozenset[str] = frozenset()
 
     @property
     def tracing(self) -> Answer:

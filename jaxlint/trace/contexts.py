@@ -7,14 +7,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jaxlint.model.schema import ClassKind
+from jaxlint.model.schema import ClassKind, Manager
 from jaxlint.trace.attributes import class_kind
 from jaxlint.trace.binding import Arguments
 from jaxlint.values import (
+    FALSE,
     NONE,
     UNKNOWN,
     Answer,
     Class,
+    Const,
     External,
     Function,
     Instance,
@@ -31,15 +33,17 @@ if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
     from jaxlint.trace.tracer import Tracer
 
-_EAGER_MANAGERS = frozenset({"jax.ensure_compile_time_eval", "jax.disable_jit"})
-"""Inside of these nothing new is staged out: an array made there is concrete."""
-
-
 def entered(t: Tracer, frame: Frame, node: nodes.NodeNG, manager: Value) -> Value:
     """What `with manager as value` binds; some managers change the frame's context."""
     match manager:
-        case Instance(cls=External(path)) if path in _EAGER_MANAGERS:
-            frame.context = replace(frame.context, staging=Answer.NO)
+        case Instance(cls=External(meaning=Manager() as row), fields=fields):
+            if fields.get(_SWITCH) != FALSE:
+                frame.context = _inside(frame.context, row)
+            return UNKNOWN
+        case Instance(cls=External(path=path), fields=fields) if path == _PATCH:
+            target = fields.get("target")
+            if isinstance(target, Const) and isinstance(target.value, str):
+                frame.context = replace(frame.context, replaced=frame.context.replaced | {target.value})
             return UNKNOWN
         case Instance(cls=External() as cls) if class_kind(cls) is ClassKind.LOCK:
             frame.context = replace(frame.context, locked=True)
@@ -50,6 +54,42 @@ def entered(t: Tracer, frame: Frame, node: nodes.NodeNG, manager: Value) -> Valu
             found = cls.find("__enter__")
             return UNKNOWN if found is None else t.call(frame, node, found[0], Arguments((manager,)))
     return UNKNOWN
+
+
+def _inside(context: Context, row: Manager) -> Context:
+    return replace(
+        context,
+        staging=context.staging if row.stages else Answer.NO,
+        plain=context.plain or row.plain,
+        replaced=context.replaced | frozenset(row.replaces),
+    )
+
+
+def made_manager(callee: External, row: Manager, arguments: Arguments) -> Value:
+    """A manager of a library, on or off."""
+    given = [value for index, name in enumerate(row.switches) if (value := arguments.get(index, name)) is not None]
+    return Instance(callee, Fields({_SWITCH: given[0]} if given else {}), exact=True)
+
+
+def _patch(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`mock.patch("jax.pmap", …)`."""
+    return Instance(External(_PATCH), Fields({"target": arguments.get(0, "target") or UNKNOWN}), exact=True)
+
+
+def _patch_object(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`mock.patch.object(jax, "pmap", …)`."""
+    match arguments.get(0, "target"), arguments.get(1, "attribute"):
+        case External(path=path), Const(str() as name):
+            return Instance(External(_PATCH), Fields({"target": Const(f"{path}.{name}")}), exact=True)
+    return UNKNOWN
+
+
+def _configured(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`jax.config.update("jax_disable_jit", True)`: for what follows."""
+    match arguments.get(0, "name"), arguments.get(1, "val"):
+        case Const("jax_disable_jit"), Const(bool() as plain):
+            frame.context = replace(frame.context, plain=plain)
+    return NONE
 
 
 def _of_generator(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -75,12 +115,17 @@ def _manager(entered_with: Value) -> Value:
     return Instance(External("contextlib"), Fields({"entered": entered_with}), exact=True)
 
 
+_SWITCH = "on"
+_PATCH = "unittest.mock.patch"
 _CALL_GENERATOR = "jaxlint.call_generator"
 
 MANAGERS: Mapping[str, Callable[[Tracer, Frame, nodes.NodeNG, Arguments], Value]] = MappingProxyType({
     "contextlib.contextmanager": _of_generator,
     "contextlib.nullcontext": _null,
     _CALL_GENERATOR: _call_generator,
+    _PATCH: _patch,
+    f"{_PATCH}.object": _patch_object,
+    "jax.config.update": _configured,
 })
 """What makes context managers, for calls of library functions."""
 

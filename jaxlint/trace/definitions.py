@@ -208,6 +208,10 @@ def _inherit_kind(cls: Class) -> None:
                 cls.pytree = PytreeKind.UNKNOWN
             case None if not (isinstance(base, External) and base.path in _PLAIN_BASES - {"typing.Protocol"}):
                 cls.pytree = PytreeKind.UNKNOWN  # as is whatever a Protocol describes
+    # What a metaclass does with its classes, or a base class with its subclasses, may register them.
+    made = cls.remade or any(isinstance(base, Class) and "__init_subclass__" in base.namespace for base in cls.mro[1:])
+    if made and cls.pytree is PytreeKind.LEAF:
+        cls.pytree = PytreeKind.UNKNOWN
 
 
 _PLAIN_BASES = frozenset({

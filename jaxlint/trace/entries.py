@@ -120,7 +120,9 @@ def _enter_transformed(t: Tracer, transformed: Transformed) -> None:
         origin.module_name,
         origin,
         # Who calls it is not seen, and may map it over an axis.
-        replace(origin.context, axes=None) if origin.kind is FrameKind.FUNCTION else ANYWHERE,
+        replace(origin.context, axes=None)
+        if origin.kind is FrameKind.FUNCTION
+        else replace(ANYWHERE, plain=origin.module.context.plain),
         caller=origin.caller,
         call_node=origin.call_node,
         depth=min(origin.depth, 4) + 1,
@@ -195,7 +197,7 @@ def _enter_function(t: Tracer, function: Function) -> None:
     frame = _frame_for(function)
     if frame is None:
         return
-    frame.context = EAGER if is_run(function) else ANYWHERE
+    frame.context = replace(EAGER if is_run(function) else ANYWHERE, plain=frame.module.context.plain)
     closure = function.closure
     if isinstance(closure, Frame) and closure.kind is FrameKind.FUNCTION:
         frame.context = replace(closure.context, axes=None) if closure.context.depth else ANYWHERE

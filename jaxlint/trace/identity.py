@@ -22,6 +22,7 @@ from jaxlint.values import (
     Fields,
     Identity,
     Instance,
+    KeyKind,
     List,
     NumPyArray,
     Tuple,
@@ -120,6 +121,23 @@ def renamed(value: Value, name: Callable[[Identity], Identity | None], depth: in
         case Tuple() | List() | Dict() | Instance() if depth <= 2 * _DEPTH:
             return _map(value, lambda child: renamed(child, name, depth + 1))
     return value
+
+
+def another(frame: Frame, step: nodes.NodeNG, element: Value) -> Value:
+    """What one step of an iteration gives, of which only any `element` is known: not the key or array of the step before."""
+
+    def renewed(identity: Identity) -> Identity:
+        return identity.moved(made(frame, (step, identity.source)).source)
+
+    def followed(value: Value) -> Value:
+        match value:
+            case Array(key=KeyKind(), key_id=None):
+                return replace(value, key_id=made(frame, step))  # one out of a batch: whichever, it is one key
+            case Tuple(items):
+                return Tuple(tuple(map(followed, items)))
+        return value
+
+    return followed(renamed(element, renewed))
 
 
 def canonical(

@@ -42,6 +42,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
+from jaxlint.values.provenance import entries
 from jaxlint.values.pytree import sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _key_result(
     )
     identity = keys.new_key(frame, node, constant)
     kind = KeyKind.RAW if is_raw else KeyKind.TYPED
-    return Array(tracing, shape, None, False, kind, identity, _entry(frame, tracing))
+    return Array(tracing, shape, None, False, kind, identity, _entry(frame, tracing, key))
 
 
 def _key_used(
@@ -187,8 +188,19 @@ def _is_constant(key: Value | None) -> bool:
     return isinstance(key, Array) and key.key_id is not None and key.key_id.constant
 
 
-def _entry(frame: Frame, tracing: Tracing) -> TraceEntry | None:
-    return None if tracing is Tracing.CONCRETE else frame.context.entry
+def _entry(frame: Frame, tracing: Tracing, key: Value | None) -> TraceEntry | None:
+    """The trace that a new key is of: that of the key it comes from, or a deeper one that stages out all that is made.
+
+    Under `grad` alone a key of the code around stays one of the code around.
+    """
+    if tracing is Tracing.CONCRETE:
+        return None
+    around = frame.context.entry
+    given = key.why if isinstance(key, Array | Tree) else None
+    staged = next((entry for entry in entries(around) if entry.stages), None)
+    if given is None or staged is None:
+        return given or staged or around
+    return max(given, staged, key=lambda entry: entry.depth)
 
 
 def _result(

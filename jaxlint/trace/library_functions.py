@@ -82,8 +82,18 @@ def _cached(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments
     return arguments.first
 
 
-def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-    return External("jaxlint.identity")
+def _wraps(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    return Partial(External(_WRAPPER), arguments.positional[:1])
+
+
+def _wrapper(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    match arguments.positional:
+        case (wrapped, Function() as function):
+            return replace(function, wraps=wrapped)
+    return arguments.positional[-1] if arguments.positional else UNKNOWN
+
+
+_WRAPPER = "jaxlint.wrapper"
 
 
 def _identity(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -249,13 +259,6 @@ def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arg
     return map_leaves(arguments.first, leaf)
 
 
-def _eager_manager(path: str) -> Builtin:
-    def manager(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-        return Instance(External(path), exact=True, made=frame.context.depth)
-
-    return manager
-
-
 # ------------------------------------------------------------------------------------------------ operator, itertools
 
 
@@ -331,6 +334,7 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jax.tree_util.Partial": _tree_partial,
     "equinox.Partial": _tree_partial,
     "functools.wraps": _wraps,
+    _WRAPPER: _wrapper,
     "functools.cache": _cached,
     "functools.lru_cache": _cached,
     "jaxlint.identity": _identity,
@@ -357,8 +361,6 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
     "jax.lax.stop_gradient": _stop_gradient,
-    "jax.ensure_compile_time_eval": _eager_manager("jax.ensure_compile_time_eval"),
-    "jax.disable_jit": _eager_manager("jax.disable_jit"),
     **{f"operator.{name}": _operator(symbol) for name, symbol in _OPERATORS.items()},
     "operator.getitem": _getitem,
     "operator.setitem": _setitem,

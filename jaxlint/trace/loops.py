@@ -18,6 +18,7 @@ from astroid import nodes
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
+from jaxlint.trace.identity import another
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
@@ -54,7 +55,7 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     element = iterate(t, frame, node.iter, iterable)
 
     def enter() -> bool:
-        assign(t, frame, node.target, element)
+        assign(t, frame, node.target, another(frame, node, element))
         return True
 
     return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True)

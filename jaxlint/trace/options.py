@@ -38,6 +38,8 @@ def strings(value: Value) -> set[str] | None:
 def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:
     """The positional parameters of a callable, as its caller sees them; None when not known."""
     match function:
+        case Function(wraps=Function() | Bound() | Partial() | Transformed() as wrapped):
+            return signature(t, wrapped)
         case Function():
             return t.parameters(function.node).positional
         case Bound(function=inner):

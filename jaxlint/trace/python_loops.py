@@ -44,6 +44,18 @@ def runs_each_step(node: nodes.NodeNG, loop: Loop) -> bool:
     return not any(isinstance(later, nodes.Break | nodes.Return | nodes.Raise) for later in _after(loop, inner))
 
 
+def begins_anew(name: str, node: nodes.NodeNG, loop: Loop) -> bool:
+    """Whether each step of a loop, before it comes to a node of its body, binds a name to what was not made of it."""
+    for statement in loop.body:
+        if statement.parent_of(node) or statement is node:
+            return False
+        match statement:
+            case nodes.Assign(targets=[nodes.AssignName(name=bound)], value=value) if bound == name:
+                if name not in names_in(value):
+                    return True
+    return False
+
+
 def _after(block: nodes.NodeNG, inner: nodes.NodeNG) -> list[nodes.NodeNG]:
     body = getattr(block, "body", [])
     return list(body[body.index(inner) :]) if isinstance(body, list) and inner in body else []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.attributes import read_attribute
 from jaxlint.trace.binding import Arguments, Builtin
+from jaxlint.trace.identity import another
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.observations import Display, IteratorAdvance, Site
 from jaxlint.trace.operations import python_index
@@ -146,7 +147,7 @@ def _next(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> 
     result: Value = UNKNOWN
     if isinstance(value, Iterator):
         t.observe(IteratorAdvance(node, frame, value, value.made))
-        result = value.element
+        result = value.element if value.items is not None else another(frame, node, value.element)
     elif isinstance(value, Instance):
         result = t.call(frame, node, read_attribute(t, frame, node, value, "__next__"), Arguments())
     return result if len(arguments.positional) < 2 else join(result, arguments.positional[1])

@@ -19,6 +19,7 @@ from astroid import nodes
 
 from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.trace.observations import StaleRead
+from jaxlint.trace.once import is_called_once, runs_once
 from jaxlint.values import Class, Const, External, Function, Instance, Location, Module, Transformed, Value
 from jaxlint.values.immutable import immutable
 
@@ -186,7 +187,8 @@ def read_in_trace(t: Tracer, frame: Frame, node: nodes.NodeNG, place: Place, val
 def bound_outside(t: Tracer, frame: Frame, node: nodes.NodeNG, place: Place, value: Value) -> None:
     """Code outside of every trace binds a place."""
     # Only a function may do so again, and for whatever runs of the program come first.
-    if frame.context.depth == 0 and (frame.function is not None or place in t.journal.state.reads):
+    again = frame.context.depth == 0 and (frame.function is not None or place in t.journal.state.reads)
+    if again and not runs_once(node) and not is_called_once(frame, node.as_string()):
         t.journal.note(t, Bound(place, Location(frame.module_name, node.lineno or 0), value))
 
 

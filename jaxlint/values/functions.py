@@ -57,6 +57,7 @@ class Function(Value):
         owner: the class in whose body it stands, for `super()`.
         cached: whether `functools.cache` or one of its relatives keeps its results.
         decorated: whether a decorator is on it of which nothing is known, that may map it over an axis.
+        wraps: the function whose signature it says that it has, by `functools.wraps`.
     """
 
     node: nodes.FunctionDef | nodes.Lambda
@@ -65,6 +66,7 @@ class Function(Value):
     owner: Class | None = field(default=None, compare=False)
     cached: bool = field(default=False, compare=False)
     decorated: bool = field(default=False, compare=False)
+    wraps: Value | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

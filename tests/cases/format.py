@@ -13,7 +13,6 @@ block. A ```toml block is configuration of the linter. A block whose info string
 
 Comments on a line of code:
 `# error: [symbol, symbol]`  exactly these rules flag the line; a line without the comment is flagged by none.
-`# revealed: text`           what the engine says of the value given to `reveal(…)` on this line.
 `# raises`, `# raises: Name` the line that raises when the case is run, where that is another one than the flagged line.
 
 A line `needs: module, module` in the prose says which modules the case imports besides JAX: it is run where they are
@@ -33,7 +32,6 @@ FILE_NAME = re.compile(r"`([\w./-]+\.pyi?)`:")
 JUDGE = re.compile(r"judge:\s*(.+)")
 NEEDS = re.compile(r"needs:\s*(.+)")
 ERROR = re.compile(r"#\s*error:\s*\[([\w, -]+)\]")
-REVEALED = re.compile(r"#\s*revealed:\s*(.+?)\s*$")
 RAISES = re.compile(r"#\s*raises(?::\s*(\w+))?\s*$")
 
 
@@ -64,10 +62,6 @@ class File:
     def errors(self) -> dict[int, frozenset[str]]:
         """The symbols that must flag each line, for the lines (from 1) that must be flagged."""
         return {n: frozenset(re.split(r"[,\s]+", m[1].strip())) for n, m in self._matches(ERROR)}
-
-    def revealed(self) -> dict[int, str]:
-        """What `reveal` must say, by line."""
-        return {n: m[1] for n, m in self._matches(REVEALED)}
 
     def raises(self) -> dict[int, str | None]:
         """The lines said to raise though they are not the flagged ones, with the exception's name if it is given."""

@@ -377,7 +377,6 @@ SPECIAL: Mapping[str, Mapping[str, object]] = {
     **_same("jax.tree_util", "keystr", {"keys": (jax.tree_util.DictKey("a"),)}),
     **_same("jax.debug", "print", {"fmt": "done", "*args": []}),
     **_same("jax.dtypes", "canonicalize_dtype", {"dtype": np.dtype("float32")}),
-    **_same("jax", "make_mesh", {"axis_shapes": (1,), "axis_sizes": (1,), "axis_names": ("i",)}),
     # Functions of `jax.numpy` and `jax.lax` that need more than their signature says.
     **_same("jax.numpy", "clip", {"arr": F, "min": S}),
     **_same("jax.numpy", "where", {"x": F, "y": F}),

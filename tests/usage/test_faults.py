@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from astroid.manager import AstroidManager
+from jaxlint.checkers import CHECKERS
 from pylint.lint import PyLinter
 from pylint.reporters import CollectingReporter
 
@@ -85,3 +87,19 @@ def test_a_session_knows_the_faults_of_a_file(tmp_path: Path) -> None:
     assert (fault.function, fault.line) == ("helper", 7)
     assert session.faults_in(tmp_path / "elsewhere.py") == []
     assert session.faults == [fault]
+
+
+def test_a_tree_that_pylint_names_otherwise_than_the_project_has_its_findings(tmp_path: Path) -> None:
+    folder = tmp_path / "agents"
+    folder.mkdir()
+    path = folder / "act.py"
+    path.write_text("import jax\n\n@jax.jit\ndef act(x):\n    return 1 if x > 0 else 2\n", encoding="utf-8")
+    tree = AstroidManager().ast_from_file(str(path), "elsewhere.act")
+    try:
+        session = Session()
+        for checker in CHECKERS:
+            checker(PyLinter(), session)
+        assert [finding.rule.symbol for finding in session.findings_in(path)] == ["jax-traced-branch"]
+        assert session.faults == []
+    finally:
+        AstroidManager().astroid_cache.pop(tree.name, None)

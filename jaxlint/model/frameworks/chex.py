@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jaxlint.model.families import NOTHING, operations
-from jaxlint.model.schema import ClassDecorator, ClassKind, Hiding, Operation, Reads, Row, Staging, Wrapper
+from jaxlint.model.schema import ClassDecorator, ClassKind, Hiding, Manager, Operation, Reads, Row, Staging, Wrapper
 
 _ASSERTION = Operation("chex", NOTHING, reads=Reads.NOTHING)
 
@@ -43,8 +43,16 @@ CHEXIFY = Wrapper(
 )
 """What may assert about values, since the assertions are carried out after the computation."""
 
+FAKES: tuple[Manager, ...] = (
+    Manager("chex.fake_jit", plain=True, switches=("enable_patching",)),
+    Manager("chex.fake_pmap", replaces=("jax.pmap",), switches=("enable_patching",)),
+    Manager("chex.fake_pmap_and_jit", plain=True, replaces=("jax.pmap",)),
+)
+"""They put functions of their own in the place of JAX's, so that a program runs on one device and can be stepped through."""
+
 ROWS: tuple[Row, ...] = (
     *ASSERTIONS,
     CHEXIFY,
+    *FAKES,
     ClassDecorator("chex.dataclass", ClassKind.PYTREE_BASE, aliases=("chex.mappable_dataclass",)),
 )

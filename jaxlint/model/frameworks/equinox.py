@@ -53,7 +53,7 @@ _GRAD = Wrapper(
 )
 
 WRAPPERS: tuple[Row, ...] = (
-    _JIT,
+    replace(_JIT, plain=True),
     replace(_JIT, path="equinox.filter_checkpoint", compiled=False),
     replace(_JIT, path="equinox.filter_make_jaxpr", returns=Returns.JAXPR, caches=False, decorator_options=False),
     _MAP,

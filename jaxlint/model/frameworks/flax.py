@@ -111,7 +111,7 @@ _MODULE_GIVEN = (From(Source.WHOLE, "mdl"), From(Source.REST, "*operands"))
 _PRIMALS = (From(Source.WHOLE, "mdl"), From(Source.REST, "*primals"))
 
 TRANSFORMATIONS: tuple[Row, ...] = (
-    _LIFTED,
+    replace(_LIFTED, plain=True),
     replace(
         _LIFTED,
         path="flax.linen.remat",
@@ -130,6 +130,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
     replace(
         _LIFTED,
         path="flax.linen.scan",
+        plain=True,
         selects=Selects.SCANNED,
         returns=Returns.CARRY_AND_STACK,
         parameters=(
@@ -150,6 +151,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         (Callee("true_fun", _MODULE_GIVEN), Callee("false_fun", _MODULE_GIVEN)),
         Gives.RESULT,
         ("pred", "true_fun", "false_fun", "mdl", "*operands"),
+        plain=True,
     ),
     Loop(
         "flax.linen.switch",
@@ -158,6 +160,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         (Callee("branches", _MODULE_GIVEN, many=True),),
         Gives.RESULT,
         ("index", "branches", "mdl", "*operands"),
+        plain=True,
     ),
     Loop(
         "flax.linen.while_loop",
@@ -170,6 +173,7 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         Gives.CARRY,
         ("cond_fn", "body_fn", "mdl", "init"),
         repeats=True,
+        plain=True,
     ),
     Loop(
         "flax.linen.jvp",

@@ -50,11 +50,18 @@ _GRAD = Wrapper(
 )
 
 WRAPPERS: tuple[Row, ...] = (
-    _JIT,
+    replace(_JIT, plain=True),
     replace(_REMAT, compiled=False),
     replace(_PMAP, path="flax.nnx.vmap", staging=Staging.INHERIT, selects=Selects.IN_AXES, caches=False),
     _PMAP,
-    replace(_REMAT, path="flax.nnx.scan", selects=Selects.SCANNED, returns=Returns.CARRY_AND_STACK, caches=False),
+    replace(
+        _REMAT,
+        path="flax.nnx.scan",
+        selects=Selects.SCANNED,
+        returns=Returns.CARRY_AND_STACK,
+        caches=False,
+        plain=True,
+    ),
     _GRAD,
     replace(_GRAD, path="flax.nnx.value_and_grad", returns=Returns.VALUE_AND_GRADIENT),
 )

@@ -71,14 +71,9 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         axis=True,
         maps=True,
     ),
+    # It hands a function of its own to `jax.checkpoint`, made anew by every call.
     Wrapper(
-        "haiku.remat",
-        Hiding.HIDDEN,
-        Staging.YES,
-        Selects.NOT_STATIC,
-        decorator_options=True,
-        caches=True,
-        compiled=False,
+        "haiku.remat", Hiding.HIDDEN, Staging.YES, Selects.NOT_STATIC, decorator_options=True, compiled=False
     ),
     *control_flow("haiku", "scan map cond switch fori_loop while_loop"),
     applying("haiku.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),

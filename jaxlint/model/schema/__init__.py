@@ -3,8 +3,8 @@
 A *row* says what a name means: a function's result and what it does to its arguments (`Operation`), a transformation
 (`Wrapper`: returns a function; `Loop`: calls its functions at once), a function or method that calls the user's own
 (`Caller`), what makes an object of such functions (`Maker`, `Lessener`), a class (`LibraryClass`), what declares one
-(`ClassDecorator`, `FieldMarker`). A name without a row claims nothing. Rows know nothing of the abstract tracer that
-reads them; tests hold them against the installed libraries.
+(`ClassDecorator`, `FieldMarker`), a context manager (`Manager`). A name without a row claims nothing. Rows know nothing of
+the abstract tracer that reads them; tests hold them against the installed libraries.
 
     Operation("jax.numpy.sin", result=ArrayResult())
     Operation("jax.numpy.shape", result=HostResult(HostKind.OBJECT), reads=Reads.NOTHING)
@@ -17,6 +17,7 @@ from jaxlint.model.schema.attributes import ArrayAttribute, Attr
 from jaxlint.model.schema.callers import Caller, Gets, Lessener, Maker
 from jaxlint.model.schema.classes import ClassDecorator, ClassKind, Contract, FieldMarker, LibraryClass
 from jaxlint.model.schema.demands import Asks, Demand
+from jaxlint.model.schema.managers import Manager
 from jaxlint.model.schema.operations import Constant, Effect, KeyUse, Library, Operation, Reads
 from jaxlint.model.schema.results import (
     ArgumentResult,
@@ -51,7 +52,8 @@ from jaxlint.model.schema.transformations import (
 )
 
 Row = (
-    Operation | LibraryClass | Constant | Wrapper | Loop | Caller | Maker | Lessener | ClassDecorator | FieldMarker
+    Operation | LibraryClass | Constant | Wrapper | Loop | Manager
+    | Caller | Maker | Lessener | ClassDecorator | FieldMarker
 )  # fmt: skip
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "LikeResult",
     "Loop",
     "Maker",
+    "Manager",
     "NumPyResult",
     "ObjectResult",
     "Operation",

@@ -86,6 +86,8 @@ class Operation(Meaning):
         waits: True when it returns only after what was started has run.
         refuses_out: True when `out=` is in its signature and refused (jax.numpy).
         refuses_inplace: True when it raises unless `inplace=False` is given (`jnp.put`).
+        chooses: True when it takes each element from one of its last two parameters, by its first: `where`.
+        joins: True when it puts arrays together, those in its first parameter, or its parameters, into a longer one.
         demands: what it asks of the framework's call around it.
         within: the function that must be given the code in which it is called, or the class whose methods must call it,
             else it raises ("" for neither): `haiku.transform`.
@@ -115,6 +117,8 @@ class Operation(Meaning):
     waits: bool = False
     refuses_out: bool = False
     refuses_inplace: bool = False
+    chooses: bool = False
+    joins: bool = False
     demands: tuple[Demand, ...] = ()
     within: str = ""
     aliases: tuple[str, ...] = ()

@@ -92,6 +92,7 @@ class Wrapper(Meaning):
         lifts: True when it can be put on a class of modules, whose `__call__` is wrapped then, and when it does not
             count the receiver of a method among the arguments.
         updates: True when what is written into an object with state (`ClassKind.STATE_BASE`) reaches the caller's.
+        plain: True when it runs the function as Python does where `jax.disable_jit` is in force.
         aliases: further public names.
     """
 
@@ -117,6 +118,7 @@ class Wrapper(Meaning):
     rules: tuple[str, ...] = ()
     lifts: bool = False
     updates: bool = False
+    plain: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
@@ -193,6 +195,7 @@ class Loop(Meaning):
         one_way: True when nothing bounds its steps, so that reverse mode refuses it.
         bounds: parameters that bound its steps; where one is hidden, it is as if nothing did.
         leaves: which leaves of the arguments become tracers.
+        plain: True when it runs its functions as Python does where `jax.disable_jit` is in force.
         aliases: further public names.
     """
 
@@ -207,4 +210,5 @@ class Loop(Meaning):
     leaves: Leaves = Leaves.ALL
     one_way: bool = False
     bounds: tuple[str, ...] = ()
+    plain: bool = False
     aliases: tuple[str, ...] = ()

@@ -37,10 +37,14 @@ class NameImport(Observation):
 
 @immutable(frozen=True, slots=True)
 class NamedCall(Observation):
-    """A library's function or class is called by its name, before anything is known of the result."""
+    """A library's function or class is called by its name, before anything is known of the result.
+
+    `alone` says that nothing else can be called there; of several, the arguments may be meant for another.
+    """
 
     path: str
     arguments: Arguments
+    alone: bool = True
 
 
 @immutable(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from jaxlint.trace import dtypes
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import EAGER, Context
 from jaxlint.trace.dependence import without_origin
+from jaxlint.trace.options import strings
 from jaxlint.trace.staleness import is_made_anew
 from jaxlint.values import (
     UNKNOWN,
@@ -132,8 +133,10 @@ def _names_bound(row: Wrapper, given: Value | None, around: frozenset[str] | Non
     """The names of axes that are bound inside of a map; None when some are not known."""
     if given is None and row.binds:
         given = Const(row.binds)
-    mesh = row.blocks and not row.binds  # that of a shard_map has names of its own
-    if around is None or mesh or (given is not None and not isinstance(given, Const)):
+    if row.blocks and not row.binds:
+        names = None if given is None else strings(given)
+        return None if around is None or not names else around | names
+    if around is None or (given is not None and not isinstance(given, Const)):
         return None
     return around | {given.value} if isinstance(given, Const) and isinstance(given.value, str) else around
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroid import nodes
 
-from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source
+from jaxlint.model.schema import Callee, Gives, Hiding, Loop, Source, Staging
 from jaxlint.trace import dtypes, events, keys
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
@@ -18,6 +18,7 @@ from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     FALSE,
+    HOST_INT,
     NEVER,
     NONE,
     UNKNOWN,
@@ -50,6 +51,8 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
     """A transformation that calls its functions at once."""
     given = _given(loop, arguments)
     outer = frame.context
+    if loop.plain and outer.plain:
+        loop = replace(loop, hiding=Hiding.SAME, staging=Staging.INHERIT)
     operands = Tracing.CONCRETE
     called = {callee.parameter for callee in loop.callees}
     for name, values in given.items():
@@ -66,6 +69,8 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
         for value in given.get(callee.parameter, ()):
             functions += [(callee, function) for function in (_members(value) if callee.many else (value,))]
     first, results = _run_callees(t, frame, node, loop, functions, given)
+    if loop.plain and outer.plain:
+        return join_all(results) if loop.gives is Gives.RESULT and results else UNKNOWN
     result = _given_back(loop, given, results, outer, operands)
     hidden = any(tracing_of(value).hides is Answer.YES for name in loop.bounds for value in given.get(name, ()))
     if loop.one_way or hidden:
@@ -166,7 +171,8 @@ def _run_once(
             case Source.COUNTER:
                 bounds = [value for name in ("lower", "upper") for value in given.get(name, ())]
                 dtype, _ = dtypes.promoted(bounds)
-                inside.append(Array(Tracing.HIDDEN, (), dtype, why=context.entry))
+                counter = Array(Tracing.HIDDEN, (), dtype, why=context.entry)
+                inside.append(counter if loop.hiding is Hiding.HIDDEN else HOST_INT)
             case Source.REST:
                 if source.parameter.startswith("*"):
                     inside += [enter(value, loop, context) for value in values]

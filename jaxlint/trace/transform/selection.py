@@ -57,8 +57,11 @@ def select(t: Tracer, transformed: Transformed, arguments: Arguments, context: C
         (name, enter(value, wrapper, context, FIRST_AXIS if wrapper.maps else None) if traced(None, name) else value)
         for name, value in arguments.keywords
     )
-    star = None if arguments.star is None else enter(arguments.star, wrapper, context)
-    star_keywords = None if arguments.star_keywords is None else enter(arguments.star_keywords, wrapper, context)
+    star, star_keywords = arguments.star, arguments.star_keywords
+    if star is not None:
+        star = enter(star, wrapper, context) if traced.all_from(len(positional)) else UNKNOWN
+    if star_keywords is not None:
+        star_keywords = enter(star_keywords, wrapper, context) if traced.all_named() else UNKNOWN
     entered = Arguments(positional, keywords, star, star_keywords, arguments.nodes)
     return _without_shapes(entered) if wrapper.blocks else entered
 
@@ -137,6 +140,14 @@ class _Traced:
             return False
         return self._lists(position, name) is not self._everything
 
+    def all_from(self, position: int) -> bool:
+        """Whether all arguments at this position and after it are traced, however many there are."""
+        return self._everything and all(index < position for index in self._positions | self._unsure)
+
+    def all_named(self) -> bool:
+        """Whether all arguments that are given by name are traced."""
+        return self._everything and not self._names
+
     def leaves_out(self, position: int | None, name: str | None) -> bool:
         """Whether the argument surely is one of those that are named as not traced."""
         return self._everything and self._lists(position, name)
@@ -191,7 +202,7 @@ def _excluding(numbers: Value | None, texts: Value | None, names: tuple[str, ...
         if numbers not in (None, NONE):
             return _Traced(True, positions, keywords)  # JAX infers the one from the other only where it is left out
         if names is None:
-            return _Traced(True, positions, keywords, set(range(count)) - positions)
+            return _Traced(True, positions, keywords, set(range(count + 1)) - positions)  # and of further ones
         positions |= {names.index(name) for name in known_texts if name in names}
     return _Traced(True, positions, keywords)
 

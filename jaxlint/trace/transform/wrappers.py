@@ -34,10 +34,12 @@ from jaxlint.values import (
     Array,
     Class,
     Const,
+    Dict,
     Instance,
     List,
     Partial,
     PytreeKind,
+    Set,
     Tracing,
     Transformed,
     Tree,
@@ -104,10 +106,14 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if not isinstance(wrapper, Wrapper):
         return UNKNOWN
     t.called.add(transformed)
+    if wrapper.plain and frame.context.plain:
+        if wrapper.selects is Selects.SCANNED:
+            return UNKNOWN  # one step after the other, with slices that are not followed
+        return t.call(frame, node, transformed.function, arguments)
     if isinstance(transformed.function, Unknown):
         return leave(UNKNOWN, frame.context, operands_of(arguments), only=wrapper.leaves)
     origin = transformed.node if transformed.node is not None else node
-    axes = transformed.option("axis_name")
+    axes = _axes_of_mesh(transformed) if wrapper.blocks and not wrapper.binds else transformed.option("axis_name")
     once = isinstance(node, nodes.Call) and isinstance(node.func, nodes.Call)  # jax.checkpoint(f)(x)
     context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes, once)
     if wrapper.axis and context.entry is not None:
@@ -127,7 +133,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
             rebuilt(t, frame, node, value, entered, context, lambda child: enter(child, wrapper, context))
             for value, entered in zip(arguments.positional, inside.positional, strict=True)
         )
-        inside = replace(inside, positional=positional)
+        inside = replace(inside, positional=_kept_by_nobody(positional, arguments, context.depth))
         outer = frame.context
         frame.context = context
         try:
@@ -147,6 +153,37 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if wrapper.caches and wrapper.computes and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
     return result
+
+
+def _axes_of_mesh(transformed: Transformed) -> Value:
+    """The names of the axes over which a `shard_map` goes: all of its mesh, or those of `axis_names`."""
+    chosen = transformed.option("axis_names")
+    if chosen is not None:
+        return UNKNOWN
+    mesh = transformed.option("mesh")
+    return mesh.fields.get("axis_names", UNKNOWN) if isinstance(mesh, Instance) else UNKNOWN
+
+
+def _kept_by_nobody(entered: tuple[Value, ...], arguments: Arguments, depth: int) -> tuple[Value, ...]:
+    """The arguments inside; a container that is handed on as it is, and that the call itself makes, ends with the trace:
+    `grad(f)(x, list(args))`.
+    """
+    if len(arguments.nodes) != len(entered):
+        return entered
+    return tuple(
+        replace(value, made=depth) if value is given and isinstance(value, List | Dict | Set) and _makes(node) else value
+        for value, given, node in zip(entered, arguments.positional, arguments.nodes, strict=True)
+    )
+
+
+def _makes(node: nodes.NodeNG) -> bool:
+    """Whether an expression makes the container that it gives."""
+    match node:
+        case nodes.List() | nodes.Dict() | nodes.Set() | nodes.ListComp() | nodes.DictComp() | nodes.SetComp():
+            return True
+        case nodes.Call(func=nodes.Name(name="list" | "dict" | "set")):
+            return True
+    return False
 
 
 def _take_back(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: Transformed, arguments: Arguments) -> None:

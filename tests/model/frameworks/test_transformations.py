@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from jaxlint.model.schema import Hiding, Leaves, Loop, Selects, Staging, Wrapper
+from jaxlint.model.schema import Gives, Hiding, Leaves, Loop, Selects, Staging, Wrapper
 from tests.model.frameworks.rows import library, of
 from tests.model.frameworks.running import X, in_linen, kind_of
 
@@ -168,11 +168,8 @@ def _generic(loop: Any, name: str, f: Seen) -> Any:
     raise AssertionError(f"no recipe for {name}")
 
 
-@of(Loop)
-def test_a_loop_traces_what_its_row_says(row: Loop) -> None:
-    loop, seen = library(row.path), Seen()
-    if row.staging is Staging.NO:
-        seen = Seen(lambda *arguments: np.sum(arguments[0]))
+def _run(row: Loop, seen: Seen) -> None:
+    loop = library(row.path)
     recipe = LOOPED.get(row.path)
     if recipe is not None:
         recipe(loop, seen)
@@ -180,9 +177,33 @@ def test_a_loop_traces_what_its_row_says(row: Loop) -> None:
         _in_haiku(lambda: _generic(loop, row.path.rpartition(".")[2], seen))
     else:
         _generic(loop, row.path.rpartition(".")[2], seen)
+
+
+@of(Loop)
+def test_a_loop_traces_what_its_row_says(row: Loop) -> None:
+    seen = Seen()
+    if row.staging is Staging.NO:
+        seen = Seen(lambda *arguments: np.sum(arguments[0]))
+    _run(row, seen)
     assert seen.kinds[0] == KINDS.get(row.hiding, "array")
     if row.staging is not Staging.NO:
         assert seen.staged is (row.staging is Staging.YES)
+
+
+@of(Wrapper, where=lambda row: row.hiding is Hiding.HIDDEN)
+def test_a_wrapper_runs_as_python_does_where_its_row_says_so(row: Wrapper) -> None:
+    seen = Seen()
+    with jax.disable_jit():
+        WRAPPED.get(row.path, lambda wrap, f: wrap(plain(f))(X, 3))(library(row.path), seen)
+    assert (seen.kinds[0] != "hidden") is row.plain
+
+
+@of(Loop, where=lambda row: row.hiding is Hiding.HIDDEN and row.gives is not Gives.SHAPES)
+def test_a_loop_runs_as_python_does_where_its_row_says_so(row: Loop) -> None:
+    seen = Seen()
+    with jax.disable_jit():
+        _run(row, seen)
+    assert (seen.kinds[0] != "hidden") is row.plain
 
 
 @of(Wrapper, where=lambda row: row.leaves is Leaves.PARAMETERS)
