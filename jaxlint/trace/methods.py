@@ -342,7 +342,10 @@ def _transformed_method(
                 t.call(frame, node, replace(receiver, transformation=replace(wrapper, returns=Returns.JAXPR)), arguments)
             return HOST
         case "defvjp" | "defjvp" | "defjvps":
-            t.rules_of.setdefault(receiver, []).extend(arguments.positional)
+            # With symbolic zeros, what JAX hands to the rules are objects of its own around the values, or in their place.
+            symbolic = arguments.keyword("symbolic_zeros") not in (None, Const(False))
+            rules = arguments.positional
+            t.rules_of.setdefault(receiver, []).extend((UNKNOWN,) * len(rules) if symbolic else rules)
             t.observe(DerivativeGiven(node, frame, receiver, name, arguments))
             return arguments.positional[0] if arguments.positional else NONE
     return UNKNOWN
