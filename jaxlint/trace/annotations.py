@@ -159,16 +159,24 @@ def refined(t: Tracer, function: Function, hint: nodes.NodeNG, value: Tree | Unk
     closure = function.closure
     if not isinstance(closure, Frame):
         return value
-    if isinstance(value, Filtered):
-        tracing = Tracing.HIDDEN
-    else:
-        tracing = value.tracing if isinstance(value, Tree) else Tracing.UNKNOWN
-    described = annotated(t, closure, hint, tracing)
+    described = annotated(t, closure, hint, _tracing_of(value))
     if described is UNKNOWN:
         return value
-    if isinstance(value, Tree | Filtered):
-        return _traced(described, value)
-    return described
+    return _traced(described, value) if isinstance(value, Tree | Filtered) else described
+
+
+def refined_to(t: Tracer, cls: Class, value: Value) -> Value:
+    """A value that is known to be of a class, and says less."""
+    if isinstance(value, Instance) and isinstance(value.cls, Class) and cls in value.cls.mro:
+        return value
+    described = _of_class(t, cls, _tracing_of(value), 0)
+    return _traced(described, value) if isinstance(value, Tree | Filtered) else described
+
+
+def _tracing_of(value: Value) -> Tracing:
+    if isinstance(value, Filtered):
+        return Tracing.HIDDEN
+    return value.tracing if isinstance(value, Tree) else Tracing.UNKNOWN
 
 
 def _traced(described: Value, given: Tree | Filtered) -> Value:

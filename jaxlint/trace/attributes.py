@@ -25,6 +25,7 @@ from jaxlint.values import (
     Class,
     Const,
     Dict,
+    Dispatched,
     External,
     Fields,
     Function,
@@ -110,6 +111,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
         case NumPyArray():
             return numpy_attribute(target, name)
         case List() | Dict() | Set() | Tuple() | TupleOf() | Iterator() | Const() | Host():
+            return Method(target, name)
+        case Dispatched():
             return Method(target, name)
         case Function() | Transformed() | Partial() | Bound():
             return _function_attribute(target, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from jaxlint.model.schema import (
     Operation,
     Wrapper,
 )
-from jaxlint.trace import events, timing
+from jaxlint.trace import dispatch, events, timing
 from jaxlint.trace.array_methods import call_array_method
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.builtins import BUILTINS
@@ -43,6 +44,7 @@ from jaxlint.values import (
     Class,
     Defaulted,
     Dict,
+    Dispatched,
     External,
     Function,
     Instance,
@@ -113,12 +115,14 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case Instance(cls=External()):
             _call_unknown(frame, node, arguments)
             return call_method(t, frame, node, Method(callee, "__call__"), arguments)
+        case Dispatched():
+            return _call_one_of(t, frame, node, dispatch.chosen(t, callee, arguments))
         case Pullback():
             t.observe(PullbackCall(node, frame, callee))
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():
-            return _call_one_of(t, frame, node, alternatives(callee), arguments)
+            return _call_one_of(t, frame, node, [(option, arguments) for option in alternatives(callee)])
         case Never():
             return NEVER
         case Super():
@@ -132,14 +136,14 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
 
 
 def _call_one_of(
-    t: Tracer, frame: Frame, node: nodes.NodeNG, callees: tuple[Value, ...], arguments: Arguments
+    t: Tracer, frame: Frame, node: nodes.NodeNG, callees: Sequence[tuple[Value, Arguments]]
 ) -> Value:
-    """One of several functions is called, it is not known which."""
+    """One of several functions is called, with these arguments; it is not known which."""
     before = dict(events.events(frame.env))
     ways: list[events.Events] = []
     result: Value = NEVER
     many = len(callees) > UNION_LIMIT
-    for callee in callees:
+    for callee, arguments in callees:
         if many and _walks(t, frame, callee, arguments) >= (1 if result is UNKNOWN else t.budgets.dispatched):
             t.spent.note("dispatched")
             result = UNKNOWN

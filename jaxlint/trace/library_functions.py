@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jaxlint.trace.arithmetic import binary
 from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.contexts import MANAGERS
+from jaxlint.trace.dispatch import DISPATCH
 from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.named_tuples import CLASS_MAKERS
@@ -338,6 +339,7 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "functools.cache": _cached,
     "functools.lru_cache": _cached,
     "jaxlint.identity": _identity,
+    **DISPATCH,
     "functools.reduce": _reduce,
     "dataclasses.replace": _replace,
     "dataclasses.field": _dataclass_field,

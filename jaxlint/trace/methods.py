@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from astroid import nodes
 
 from jaxlint.model.schema import Caller, LibraryClass, Loop, Operation, Returns, Wrapper
-from jaxlint.trace import buffers, leafwise
+from jaxlint.trace import buffers, dispatch, leafwise
 from jaxlint.trace.arithmetic import merge_dicts
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import call_caller
@@ -28,6 +28,7 @@ from jaxlint.values import (
     Class,
     Const,
     Dict,
+    Dispatched,
     External,
     Fields,
     Host,
@@ -88,6 +89,8 @@ def call_method(t: Tracer, frame: Frame, node: nodes.NodeNG, method: Method, arg
             return _library_method(t, frame, node, receiver, name, arguments)
         case Instance(cls=Class()):
             return _object_method(t, frame, node, receiver, name, arguments)
+        case Dispatched():
+            return dispatch.method(t, frame, node, receiver, name, arguments)
         case Transformed():
             return _transformed_method(t, frame, node, receiver, name, arguments)
     return UNKNOWN
@@ -339,7 +342,10 @@ def _transformed_method(
                 t.call(frame, node, replace(receiver, transformation=replace(wrapper, returns=Returns.JAXPR)), arguments)
             return HOST
         case "defvjp" | "defjvp" | "defjvps":
-            t.rules_of.setdefault(receiver, []).extend(arguments.positional)
+            # With symbolic zeros, what JAX hands to the rules are objects of its own around the values, or in their place.
+            symbolic = arguments.keyword("symbolic_zeros") not in (None, Const(False))
+            rules = arguments.positional
+            t.rules_of.setdefault(receiver, []).extend((UNKNOWN,) * len(rules) if symbolic else rules)
             t.observe(DerivativeGiven(node, frame, receiver, name, arguments))
             return arguments.positional[0] if arguments.positional else NONE
     return UNKNOWN

@@ -123,6 +123,8 @@ def of_result(
             value = receiver if parameter == "self" else arguments.named(parameters, parameter)
             if value is None:
                 value = arguments.positional[0] if arguments.positional else UNKNOWN
+            if result.any_of and value is UNKNOWN:
+                value = next((other for other in arguments.positional if other is not UNKNOWN), UNKNOWN)
             leaf = _like(frame, None if same else computed(held=False), partly)
             return made_at(map_leaves(value, leaf), frame.context.depth)
         case ObjectResult(cls):

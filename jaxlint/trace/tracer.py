@@ -34,7 +34,7 @@ from jaxlint.trace.scope import attributes_set, chosen_names, counts_steps, fill
 from jaxlint.trace.staleness import Journal
 from jaxlint.trace.summaries import Summary
 from jaxlint.trace.ways import Walked, Way
-from jaxlint.values import Class, Const, External, Function, Instance, Meaning, Module, Transformed, Value
+from jaxlint.values import Class, Const, Dispatched, External, Function, Instance, Meaning, Module, Transformed, Value
 
 
 class Sources(Protocol):
@@ -98,6 +98,7 @@ class Tracer:
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
     wrapped: set[Value] = field(default_factory=set)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
+    registered: dict[Dispatched, list[tuple[Value, Value]]] = field(default_factory=dict)
     origins: dict[Transformed, Frame] = field(default_factory=dict)
     classes: list[Class] = field(default_factory=list)
     entered: set[nodes.NodeNG] = field(default_factory=set)

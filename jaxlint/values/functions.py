@@ -156,6 +156,19 @@ def unless_given(default: Value) -> Value:
     return Defaulted(default) if isinstance(default, kinds) else UNKNOWN
 
 
+@immutable(frozen=True, slots=True)
+class Dispatched(Value):
+    """`functools.singledispatch(function)`: a function of which the class of the first argument chooses one of several.
+
+    `function` is the one for every class that has none registered. The others are noted by the tracer.
+    """
+
+    function: Value
+
+    def __repr__(self) -> str:
+        return f"<dispatched {self.function!r}>"
+
+
 OTHERS = "**"
 """The name among the options of a `Transformed` for those of which not even the names are known: `grad(f, **options)`."""
 

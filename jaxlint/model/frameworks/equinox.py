@@ -125,7 +125,7 @@ TREES: tuple[Row, ...] = (
     # Which of the arrays are in the second part hangs on the filter; with the usual ones, none.
     *operations(_TREE, "partition", "pytree filter_spec replace", TupleResult((_KEPT, UNKNOWN))),
     # Arrays of one part, and what is no array of the other.
-    *operations(_TREE, "combine", "*pytrees", LikeResult("pytree", same=True, partly=True)),
+    *operations(_TREE, "combine", "*pytrees", LikeResult("pytree", same=True, partly=True, any_of=True)),
     *operations(_TREE, "tree_at", "where pytree replace replace_fn", LikeResult("pytree", partly=True)),
     *operations(_TREE, "apply_updates", "model updates", LikeResult("model", partly=True)),
     *operations(replace(_TREE, reads=Reads.NOTHING), "is_array_like is_inexact_array_like", "element", HOST_BOOL),

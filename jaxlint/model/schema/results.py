@@ -40,12 +40,14 @@ class LikeResult:
     """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
 
     `same` says that arrays are handed on as they are, `partly` that some are, and that leaves need not be arrays. Nothing
-    is claimed of other leaves. The parameter "self" is the object whose method it is.
+    is claimed of other leaves. The parameter "self" is the object whose method it is. `any_of` says that all positional
+    arguments have the structure: it is that of the first of which something is known.
     """
 
     parameter: str
     same: bool = False
     partly: bool = False
+    any_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
