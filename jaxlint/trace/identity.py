@@ -48,10 +48,10 @@ def made(frame: Frame, source: object) -> Identity:
 def made_where_ways_meet(frame: Frame, node: nodes.NodeNG, before: Env, ways: Iterable[Env]) -> None:
     """Each name that holds another key on each way holds one key from here on, whichever it is.
 
-        if flag:
-            key, _ = split(key)
-        a = normal(key)
-        b = normal(key)         # the same key as in the line before, on both ways
+    if flag:
+        key, _ = split(key)
+    a = normal(key)
+    b = normal(key)         # the same key as in the line before, on both ways
     """
     bound = dict.fromkeys(
         name
