@@ -22,7 +22,19 @@ from jaxlint.trace.identity import made, with_buffers
 from jaxlint.trace.liveness import reaches_result
 from jaxlint.trace.observations import BufferWrite, DonatingCall
 from jaxlint.trace.options import integers, signature, strings
-from jaxlint.values import Answer, Array, Bound, Function, NumPyArray, Partial, Transformed, Value, underlying
+from jaxlint.values import (
+    Answer,
+    Array,
+    Bound,
+    Class,
+    Function,
+    Instance,
+    NumPyArray,
+    Partial,
+    Transformed,
+    Value,
+    underlying,
+)
 from jaxlint.values.pytree import leaves
 
 if TYPE_CHECKING:
@@ -71,6 +83,9 @@ def _arrays(value: Value) -> Iterator[Array]:
 def _is_used(t: Tracer, transformed: Transformed, parameter: str | None) -> bool:
     """Whether the function computes its result with a parameter: what it does not need is dropped before it is donated."""
     function = underlying(transformed)
+    if isinstance(function, Instance) and isinstance(function.cls, Class):
+        method = function.cls.find("__call__")
+        function = underlying(method[0]) if method is not None else function
     if parameter is None or not isinstance(function, Function) or _keeps_all(transformed):
         return True
     return reaches_result(function.node, parameter, t.callees)

@@ -15,7 +15,7 @@ from jaxlint.model.schema import (
     ObjectResult,
     Operation,
     Row,
-    TreeResult,
+    StateResult,
     TupleResult,
 )
 
@@ -35,10 +35,10 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         fields=("init", "update"),
         aliases=("optax.GradientTransformationExtraArgs",),
     ),
-    Operation(f"{_TRANSFORMATION}.init", TreeResult(), ("params",)),
+    Operation(f"{_TRANSFORMATION}.init", StateResult(), ("params",)),
     Operation(
         f"{_TRANSFORMATION}.update",
-        TupleResult((LikeResult("updates"), TreeResult())),
+        TupleResult((LikeResult("updates"), StateResult())),
         ("updates", "state", "params"),
     ),
     *operations(

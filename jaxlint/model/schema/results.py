@@ -36,6 +36,11 @@ class TreeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class StateResult:
+    """A pytree of arrays that the receiver keeps its state in: a tuple if the receiver `changes` it, see `ObjectResult`."""
+
+
+@dataclass(frozen=True, slots=True)
 class LikeResult:
     """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
 
@@ -78,8 +83,8 @@ class ObjectResult:
     """An object of a library's class, by the public name of that.
 
     `asks` is the parameter that its methods must be given, although their signature lets it be left out. `changes` says that
-    the state which its methods take and return is another one after each call. `gathers` says that both hold if they hold
-    for one of the objects that it is made of.
+    the state which its methods take and return is a tuple, and another one after each call. `gathers` says that both hold if
+    they hold for one of the objects that it is made of.
     """
 
     cls: str
@@ -160,6 +165,6 @@ class UnknownResult:
 
 Result = (
     ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
-    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult | VaryingResult
+    | TreeResult | StateResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult | VaryingResult
     | InitialisingResult
 )  # fmt: skip
