@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from jaxlint.checkers import CHECKERS
-from jaxlint.rules import Severity
 
+from jaxlint.rules import Severity
 from random_programs.campaign import Report
 from random_programs.judging import KEYS, LEAKS, Disagreement, Judgement, Trouble
 

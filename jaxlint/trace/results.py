@@ -118,7 +118,7 @@ def of_result(
             return Tree(computed(held), why_of(frame, arguments))
         case StateResult():
             state = Tree(computed(held=False), why_of(frame, arguments))
-            return TupleOf(state) if demands.changes_state(receiver) else state
+            return TupleOf(state) if demands.keeps_tuple(receiver) else state
         case RefResult(held, collection):
             name = arguments.named(parameters, collection) if collection else None
             kept = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""

@@ -37,7 +37,7 @@ class TreeResult:
 
 @dataclass(frozen=True, slots=True)
 class StateResult:
-    """A pytree of arrays that the receiver keeps its state in: a tuple if the receiver `changes` it, see `ObjectResult`."""
+    """A pytree of arrays that the receiver keeps its state in: a tuple where its row says so, see `ObjectResult`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,15 @@ class ObjectResult:
     """An object of a library's class, by the public name of that.
 
     `asks` is the parameter that its methods must be given, although their signature lets it be left out. `changes` says that
-    the state which its methods take and return is a tuple, and another one after each call. `gathers` says that both hold if
-    they hold for one of the objects that it is made of.
+    the state which its methods take and return is another one after each call. `gathers` says that both hold if they hold
+    for one of the objects that it is made of. `tuples` says that the state is a tuple.
     """
 
     cls: str
     asks: str = ""
     changes: bool = False
     gathers: bool = False
+    tuples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
