@@ -12,7 +12,7 @@ from jaxlint.checkers import CHECKERS
 
 from jaxlint.rules import Severity
 from random_programs.campaign import Report
-from random_programs.judging import KEYS, LEAKS, Disagreement, Judgement, Trouble
+from random_programs.judging import KEYS, LEAKS, PRINTS, Disagreement, Judgement, Trouble
 
 GROUPS = {
     "keys and leaks": frozenset({KEYS, "leak", *LEAKS}),
@@ -22,7 +22,7 @@ GROUPS = {
 
 RAISES = "what raises"
 NOBODY = "(an error that no rule told)"
-RULE_OF = {KEYS: KEYS, "leak": "jax-tracer-leak", "a tracer printed": "jax-print-in-traced", "traced again": "jax-jit-in-loop"}
+RULE_OF = {KEYS: KEYS, "leak": "jax-tracer-leak", "a tracer printed": PRINTS, "traced again": "jax-jit-in-loop"}
 """The rules of what is silent; "runs once" has several."""
 
 
