@@ -200,23 +200,21 @@ Callees = Mapping[nodes.NodeNG, Mapping[nodes.FunctionDef | nodes.Lambda, int]]
 """The functions that calls were seen to call, with how many arguments they were given before those that the call writes."""
 
 
-def reaches_result(function: nodes.FunctionDef | nodes.Lambda, name: str, callees: Callees) -> bool:
-    """Whether what a function returns is computed with a name, as far as its text and that of what it calls show."""
-    return _Reaching(callees).reaches(function, name)
-
-
-class _Reaching:
-    """What reaches the results of functions that call each other."""
+class Reaching:
+    """Whether what functions return is computed with a name, as far as their text and that of what they call show."""
 
     def __init__(self, callees: Callees) -> None:
         self._callees = callees
         self._known: dict[nodes.NodeNG, set[str]] = {}
+        self._depth = 0
 
     def reaches(self, function: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
         """Whether a name reaches the result of a function."""
         if function not in self._known:
             self._known[function] = set()  # what a function that calls itself adds is what its other results add
+            self._depth += 1
             self._known[function] = self._names_of_result(function)
+            self._depth -= 1
         return name in self._known[function]
 
     def _names_of_result(self, function: nodes.FunctionDef | nodes.Lambda) -> set[str]:
@@ -273,6 +271,8 @@ class _Reaching:
 
     def _in_vain(self, call: nodes.Call) -> set[nodes.NodeNG]:
         """The arguments of a call that none of the functions that it calls needs for its result."""
+        if self._depth > _FOLLOWED_CALLS:
+            return set()
         each = [self._in_vain_for(call, *callee) for callee in self._callees.get(call, {}).items()]
         return set.intersection(*each) if each else set()
 
@@ -288,6 +288,9 @@ class _Reaching:
         passed = [*zip(positional, call.args, strict=False), *by_name]
         return {part for name, part in passed if not self.reaches(function, name)}
 
+
+_FOLLOWED_CALLS = 2
+"""How deep in calls what is passed on is followed: a method that hands over to another; deeper, it counts as needed."""
 
 _FLOWING = (
     *(nodes.Assign, nodes.AugAssign, nodes.AnnAssign, nodes.NamedExpr, nodes.For, nodes.With, nodes.FunctionDef),
