@@ -9,7 +9,7 @@ as open. The silent rules have judges of their own: JAX's checkers of keys and l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -116,7 +116,9 @@ class Judgement:
     """What a program shows.
 
     Attributes:
-        agreed: findings that JAX confirmed, by rule; errors that were told, by error.
+        agreed: findings that JAX confirmed, by rule.
+        told: errors that were told, by error.
+        by: the same errors, each with a rule that told it.
         disagreements: findings and errors of which one is without the other.
         undecided: findings of which the run shows nothing.
         other: errors that no rule is about.
@@ -124,9 +126,15 @@ class Judgement:
 
     agreed: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    by: list[tuple[str, str]] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+
+    def tell(self, error: str, rule: str) -> None:
+        """Count an error that a rule told."""
+        self.told.append(error)
+        self.by.append((error, rule))
 
 
 def catalogued(raised: Raised) -> str:
@@ -141,8 +149,15 @@ def _is(raised: Raised, kind: str, message: str) -> bool:
     return raised.kind == kind and re.match(message, raised.message) is not None
 
 
-def _told_elsewhere(raised: Raised, findings: Sequence[Finding]) -> bool:
-    return any(_is(raised, kind, message) for kind, message, rule in ELSEWHERE for f in findings if f.symbol == rule)
+def _told(raised: Raised, findings: Sequence[Finding], flagged: Mapping[Place, str]) -> str:
+    """The rule that told an error: on the line where it arose, on one that led there, or elsewhere; else empty."""
+    here = (flagged[place] for place in reversed(raised.frames) if place in flagged)
+    return next(here, "") or _told_elsewhere(raised, findings)
+
+
+def _told_elsewhere(raised: Raised, findings: Sequence[Finding]) -> str:
+    rules = {rule for kind, message, rule in ELSEWHERE if _is(raised, kind, message)}
+    return next((finding.symbol for finding in findings if finding.symbol in rules), "")
 
 
 def judge(program: Program, outcome: Outcome, findings: Sequence[Finding]) -> Judgement:
@@ -159,13 +174,13 @@ def judge(program: Program, outcome: Outcome, findings: Sequence[Finding]) -> Ju
 
 
 def _errors(entries: Iterable[Entry], findings: Sequence[Finding], result: Judgement) -> None:
-    flagged = {finding.place for finding in findings if finding.severity == "E"}
+    flagged = {finding.place: finding.symbol for finding in findings if finding.severity == "E"}
     for raised in dict.fromkeys(entry.raised for entry in entries if entry.raised):
         name = catalogued(raised)
         if not name:
             result.other.append(f"{raised.kind}: {raised.message[:60]}")
-        elif flagged.intersection(raised.frames) or _told_elsewhere(raised, findings):
-            result.told.append(name)
+        elif symbol := _told(raised, findings, flagged):
+            result.tell(name, symbol)
         else:
             place = raised.frames[-1] if raised.frames else ("", 0)
             result.disagreements.append(Disagreement(Trouble.MISSED, name, place, raised.message))
@@ -199,7 +214,7 @@ def _keys(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgeme
         if entry.keys.kind != "KeyReuseError":
             result.other.append(f"keys: {entry.keys.kind}: {entry.keys.message[:60]}")
         elif told:
-            result.told.append(KEYS)
+            result.tell(KEYS, KEYS)
             confirmed.update(told)
         else:
             place = entry.keys.frames[-1] if entry.keys.frames else ("", 0)
@@ -220,8 +235,8 @@ def _leaks(entries: Sequence[Entry], findings: Sequence[Finding], result: Judgem
     ran = frozenset[Place]().union(*(entry.first for entry in entries))
     leaks = [entry for entry in entries if entry.leaks and "Leaked" in entry.leaks.message]
     for entry in leaks:
-        if any(finding.place in entry.checked for finding in told):
-            result.told.append("leak")
+        if symbol := next((finding.symbol for finding in told if finding.place in entry.checked), ""):
+            result.tell("leak", symbol)
         else:
             result.disagreements.append(Disagreement(Trouble.MISSED, "leak", ("", 0), str(entry.leaks)))
     for finding in told:
@@ -244,7 +259,7 @@ def _once(program: Program, entries: Sequence[Entry], findings: Sequence[Finding
     again = {place for entry in entries for place in entry.second}
     for place in once:
         if place in told:
-            result.told.append("runs once")
+            result.tell("runs once", told[place].symbol)
             result.agreed.append(told[place].symbol)
         else:
             result.disagreements.append(Disagreement(Trouble.MISSED, "runs once", place, program.line(place)))
@@ -268,7 +283,7 @@ def _prints(entries: Sequence[Entry], findings: Sequence[Finding], result: Judge
     told = {finding.place: finding for finding in findings if finding.symbol == PRINTS}
     for place in printed:
         if place in told:
-            result.told.append("a tracer printed")
+            result.tell("a tracer printed", PRINTS)
         else:
             result.disagreements.append(Disagreement(Trouble.MISSED, "a tracer printed", place, PRINTS))
     for place, finding in told.items():
@@ -284,8 +299,8 @@ def _retraces(entries: Sequence[Entry], findings: Sequence[Finding], result: Jud
     """What is traced again, in one call or in the next, as JAX counts it."""
     told = {finding.place: finding for finding in findings if finding.symbol in RETRACING}
     for frames in {frames for entry in entries if not entry.raised for frames in entry.retraced}:
-        if any(place in told for place in frames):
-            result.told.append("traced again")
+        if symbol := next((told[place].symbol for place in frames if place in told), ""):
+            result.tell("traced again", symbol)
         else:
             result.disagreements.append(Disagreement(Trouble.MISSED, "traced again", frames[-1], "in one call"))
     again = {place for entry in entries for place in entry.again}

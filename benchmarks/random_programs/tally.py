@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from jaxlint.checkers import CHECKERS
+
+from jaxlint.rules import Severity
 from random_programs.campaign import Report
-from random_programs.judging import KEYS, LEAKS, Disagreement, Judgement, Trouble
+from random_programs.judging import KEYS, LEAKS, PRINTS, Disagreement, Judgement, Trouble
 
 GROUPS = {
     "keys and leaks": frozenset({KEYS, "leak", *LEAKS}),
@@ -18,6 +21,15 @@ GROUPS = {
 """What JAX says only when it is asked; the rest it raises."""
 
 RAISES = "what raises"
+NOBODY = "(an error that no rule told)"
+RULE_OF = {KEYS: KEYS, "leak": "jax-tracer-leak", "a tracer printed": PRINTS, "traced again": "jax-jit-in-loop"}
+"""The rules of what is silent; "runs once" has several."""
+
+
+def errors() -> set[str]:
+    """The rules that say that JAX raises, of those that are on by default."""
+    rules = (rule for checker in CHECKERS for rule in checker.rules)
+    return {rule.symbol for rule in rules if rule.severity is Severity.ERROR and rule.default}
 
 
 @dataclass(slots=True)
@@ -28,6 +40,7 @@ class Tally:
     broken: int = 0
     agreed: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
+    by: Counter[tuple[str, str]] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
     undecided: Counter[str] = field(default_factory=Counter)
@@ -39,6 +52,7 @@ class Tally:
         self.broken += bool(broken)
         self.agreed.update(judgement.agreed)
         self.told.update(judgement.told)
+        self.by.update((error, rule) for error, rule in judgement.by)
         self.undecided.update(judgement.undecided)
         self.other.update(judgement.other)
         for disagreement in judgement.disagreements:
@@ -46,9 +60,14 @@ class Tally:
             counter[disagreement.about] += 1
 
     def __str__(self) -> str:
-        lines = [f"{self.programs} programs, {self.broken} of them broken", "", f"{'findings':60}  right  false  open"]
-        for symbol in sorted({*self.agreed, *self.false, *self.undecided}):
-            lines.append(f"{symbol:60} {self.agreed[symbol]:6} {self.false[symbol]:6} {self.undecided[symbol]:5}")
+        told, missed = self._by_rule()
+        lines = [f"{self.programs} programs, {self.broken} of them broken", ""]
+        lines.append(f"{'findings, and the errors that are theirs':60}  right  false  open   told missed")
+        for symbol in sorted({*self.agreed, *self.false, *self.undecided, *told, *missed}):
+            said = f"{self.agreed[symbol]:6} {self.false[symbol]:6} {self.undecided[symbol]:5}"
+            lines.append(f"{symbol:60} {said} {told[symbol]:6} {missed[symbol]:6}")
+        if idle := sorted(errors() - {*self.agreed, *told}):
+            lines += ["", "rules about errors that no program shows: " + ", ".join(idle)]
         lines += ["", f"{'what JAX says':60}   told missed"]
         for error in sorted({*self.told, *self.missed}):
             lines.append(f"{error[:60]:60} {self.told[error]:6} {self.missed[error]:6}")
@@ -57,6 +76,17 @@ class Tally:
             others = (f"{count:6} {name}" for name, count in self.other.most_common(12))
             lines += ["", "errors that no rule is about:", *others]
         return "\n".join(lines)
+
+    def _by_rule(self) -> tuple[Counter[str], Counter[str]]:
+        """The errors told and missed, by rule: one that was missed belongs to the rule that most often tells it."""
+        told, missed = Counter[str](), Counter[str]()
+        owners = dict[str, tuple[int, str]]()
+        for (error, rule), count in self.by.items():
+            told[rule] += count
+            owners[error] = max(owners.get(error, (0, "")), (count, rule))
+        for error, count in self.missed.items():
+            missed[owners[error][1] if error in owners else RULE_OF.get(error, NOBODY)] += count
+        return told, missed
 
     def _summary(self) -> Iterator[str]:
         grouped = {about for group in GROUPS.values() for about in group}

@@ -9,7 +9,7 @@ https://docs.jax.dev/en/latest/_autosummary/jax.lax.scan.html
 from __future__ import annotations
 
 from jaxlint.trace import dtypes, shapes
-from jaxlint.values import NONE, Array, Const, Dict, Host, HostKind, Instance, List, NumPyArray, Shape, Tuple, Value
+from jaxlint.values import NONE, Array, Const, Dict, Host, HostKind, Instance, List, NumPyArray, Shape, Tuple, TupleOf, Value
 from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
 from jaxlint.values.pytree import dynamic_fields
@@ -89,6 +89,8 @@ class _Node:
                 return _Node("none", "None")
             case Tuple(items):
                 return _Node("tuple", f"a tuple of {len(items)}", tuple(range(len(items))), items)
+            case TupleOf():
+                return _Node("tuple", "a tuple", None)
             case List(items=tuple(items)):
                 return _Node("list", f"a list of {len(items)}", tuple(range(len(items))), items)
             case List():

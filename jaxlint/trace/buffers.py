@@ -19,10 +19,22 @@ from jaxlint.model.schema import Wrapper
 from jaxlint.trace import events
 from jaxlint.trace.events import Event, Fate
 from jaxlint.trace.identity import made, with_buffers
-from jaxlint.trace.liveness import reaches_result
+from jaxlint.trace.liveness import Reaching
 from jaxlint.trace.observations import BufferWrite, DonatingCall
 from jaxlint.trace.options import integers, signature, strings
-from jaxlint.values import Answer, Array, Function, NumPyArray, Transformed, Value, underlying
+from jaxlint.values import (
+    Answer,
+    Array,
+    Bound,
+    Class,
+    Function,
+    Instance,
+    NumPyArray,
+    Partial,
+    Transformed,
+    Value,
+    underlying,
+)
 from jaxlint.values.pytree import leaves
 
 if TYPE_CHECKING:
@@ -50,14 +62,15 @@ def _donations(
         return (), ()
     parameters = signature(t, transformed.function) or ()
     names = names | {parameters[position] for position in positions if -len(parameters) <= position < len(parameters)}
+    reaching = Reaching(t.callees)
     donated: list[Value] = []
     others: list[Value] = []
     for index, value in enumerate(arguments.positional):
         name = parameters[index] if index < len(parameters) else None
-        if _is_used(transformed, name):
+        if _is_used(reaching, transformed, name):
             (donated if index in positions or name in names else others).append(value)
     for keyword, value in arguments.keywords:
-        if _is_used(transformed, keyword):
+        if _is_used(reaching, transformed, keyword):
             (donated if keyword in names else others).append(value)
     return tuple(donated), tuple(others)
 
@@ -68,12 +81,25 @@ def _arrays(value: Value) -> Iterator[Array]:
             yield leaf
 
 
-def _is_used(transformed: Transformed, parameter: str | None) -> bool:
+def _is_used(reaching: Reaching, transformed: Transformed, parameter: str | None) -> bool:
     """Whether the function computes its result with a parameter: what it does not need is dropped before it is donated."""
     function = underlying(transformed)
-    if parameter is None or not isinstance(function, Function):
+    if isinstance(function, Instance) and isinstance(function.cls, Class):
+        method = function.cls.find("__call__")
+        function = underlying(method[0]) if method is not None else function
+    if parameter is None or not isinstance(function, Function) or _keeps_all(transformed):
         return True
-    return reaches_result(function.node, parameter)
+    return reaching.reaches(function.node, parameter)
+
+
+def _keeps_all(function: Value) -> bool:
+    """Whether a function has a derivative of its own: JAX does not look into it for what it needs."""
+    while isinstance(function, Transformed | Partial | Bound):
+        wrapper = function.transformation if isinstance(function, Transformed) else None
+        if isinstance(wrapper, Wrapper) and wrapper.rules:
+            return True
+        function = function.function
+    return False
 
 
 def _unusable(arrays: tuple[Array, ...], result: Value) -> tuple[Array, ...]:

@@ -95,6 +95,7 @@ def end(frame: Frame, before: events.Events) -> None:
 
 _ASKS = "asks for"
 _CHANGES = "changes its state"
+_TUPLES = "keeps a tuple"
 
 
 def contract(row: ObjectResult, arguments: Arguments) -> Fields:
@@ -103,8 +104,9 @@ def contract(row: ObjectResult, arguments: Arguments) -> Fields:
     if row.gathers:
         asks = next(filter(None, map(asked_by, arguments.positional)), "")
         changes = any(map(changes_state, arguments.positional))
-    known = {_ASKS: Const(asks)} if asks else {}
-    return Fields(known | {_CHANGES: TRUE} if changes else known)
+    marks = {_CHANGES: changes, _TUPLES: row.tuples}
+    known: dict[str, Value] = {name: TRUE for name, holds in marks.items() if holds}
+    return Fields(known | {_ASKS: Const(asks)} if asks else known)
 
 
 def asked_by(value: Value | None) -> str:
@@ -116,3 +118,8 @@ def asked_by(value: Value | None) -> str:
 def changes_state(value: Value | None) -> bool:
     """Whether the state that an object's methods return surely is another one than they were given."""
     return isinstance(value, Instance) and value.fields.get(_CHANGES) == TRUE
+
+
+def keeps_tuple(value: Value | None) -> bool:
+    """Whether the state that an object's methods take and return surely is a tuple."""
+    return isinstance(value, Instance) and value.fields.get(_TUPLES) == TRUE

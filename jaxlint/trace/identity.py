@@ -10,7 +10,7 @@ What happens to an object is kept in `jaxlint.trace.events`, under its identity.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from jaxlint.values import (
 from jaxlint.values.objects import is_record
 
 if TYPE_CHECKING:
-    from jaxlint.trace.frame import Frame
+    from jaxlint.trace.frame import Env, Frame
 
 _DEPTH = 3
 """How deep in containers and objects identities are followed."""
@@ -44,6 +44,26 @@ def made(frame: Frame, source: object) -> Identity:
     count = frame.made.get(source, 0)
     frame.made[source] = count + 1
     return Identity(source if count == 0 else (source, count))
+
+
+def made_where_ways_meet(frame: Frame, node: nodes.NodeNG, before: Env, ways: Iterable[Env]) -> None:
+    """Each name that holds another key on each way holds one key from here on, whichever it is.
+
+    if flag:
+        key, _ = split(key)
+    a = normal(key)
+    b = normal(key)         # the same key as in the line before, on both ways
+    """
+    bound = dict.fromkeys(
+        name
+        for way in ways
+        for name, value in way.items()
+        if type(value) is Array and value.key is not None and before.get(name) is not value
+    )
+    for name in bound:
+        value = frame.env.get(name)
+        if type(value) is Array and value.key_id is None:
+            frame.env[name] = replace(value, key_id=made(frame, (node, name)))
 
 
 def with_buffers(value: Value, new: Callable[[], Identity], depth: int = 0) -> Value:

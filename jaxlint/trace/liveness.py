@@ -11,7 +11,7 @@ was traced. Where a name cannot be followed, the answer is that the object may b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -196,50 +196,103 @@ def _bound_elsewhere(function: nodes.FunctionDef) -> set[str]:
     return {name for statement in function.nodes_of_class((nodes.Global, nodes.Nonlocal)) for name in statement.names}
 
 
-def reaches_result(function: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
-    """Whether what a function returns is computed with a name, as far as the text of its own body shows."""
-    if isinstance(function, nodes.Lambda) and not isinstance(function, nodes.FunctionDef):
-        return name in _names(function.body)
-    reaching: set[str] = set()
-    for node in function.nodes_of_class((nodes.Return, nodes.Yield, nodes.YieldFrom), skip_klass=nodes.FunctionDef):
-        reaching |= _names(node)
-    flows = list(_flows(function))
-    before = -1
-    while before != len(reaching):
-        before = len(reaching)
-        for targets, sources in flows:
-            if targets & reaching:
-                reaching |= sources
-    return name in reaching
+Callees = Mapping[nodes.NodeNG, Mapping[nodes.FunctionDef | nodes.Lambda, int]]
+"""The functions that calls were seen to call, with how many arguments they were given before those that the call writes."""
 
 
-def _flows(function: nodes.FunctionDef) -> Iterator[tuple[set[str], set[str]]]:
-    """The names that a statement changes, with those that it reads for that."""
-    for node in function.nodes_of_class(_FLOWING):
-        match node:
-            case nodes.Assign(targets=targets, value=value):
-                yield set().union(*map(_names, targets)), _names(value)
-            case nodes.AugAssign(target=target, value=value) | nodes.NamedExpr(target=target, value=value):
-                yield _names(target), _names(value)
-            case nodes.AnnAssign(target=target, value=nodes.NodeNG() as value):
-                yield _names(target), _names(value)
-            case nodes.For(target=target, iter=value):
-                yield _names(target), _names(value)
-            case nodes.With(items=items):
-                for value, target in items:
-                    if target is not None:
-                        yield _names(target), _names(value)
-            case nodes.FunctionDef() if node is not function:
-                yield {node.name}, _names(node)
-            case nodes.Expr(value=nodes.Call(func=nodes.Attribute(expr=held)) as call):
-                yield _names(held), _names(call)  # values.append(x)
+class Reaching:
+    """Whether what functions return is computed with a name, as far as their text and that of what they call show."""
 
+    def __init__(self, callees: Callees) -> None:
+        self._callees = callees
+        self._known: dict[nodes.NodeNG, set[str]] = {}
+        self._depth = 0
+
+    def reaches(self, function: nodes.FunctionDef | nodes.Lambda, name: str) -> bool:
+        """Whether a name reaches the result of a function."""
+        if function not in self._known:
+            self._known[function] = set()  # what a function that calls itself adds is what its other results add
+            self._depth += 1
+            self._known[function] = self._names_of_result(function)
+            self._depth -= 1
+        return name in self._known[function]
+
+    def _names_of_result(self, function: nodes.FunctionDef | nodes.Lambda) -> set[str]:
+        if isinstance(function, nodes.Lambda) and not isinstance(function, nodes.FunctionDef):
+            return self._names(function.body)
+        reaching: set[str] = set()
+        for node in function.nodes_of_class((nodes.Return, nodes.Yield, nodes.YieldFrom), skip_klass=nodes.FunctionDef):
+            reaching |= self._names(node)
+        flows = list(self._flows(function))
+        before = -1
+        while before != len(reaching):
+            before = len(reaching)
+            for targets, sources in flows:
+                if targets & reaching:
+                    reaching |= sources
+        return reaching
+
+    def _flows(self, function: nodes.FunctionDef) -> Iterator[tuple[set[str], set[str]]]:
+        """The names that a statement changes, with those that it reads for that."""
+        names = self._names
+        for node in function.nodes_of_class(_FLOWING):
+            match node:
+                case nodes.Assign(targets=targets, value=value):
+                    yield set().union(*map(names, targets)), names(value)
+                case nodes.AugAssign(target=target, value=value) | nodes.NamedExpr(target=target, value=value):
+                    yield names(target), names(value)
+                case nodes.AnnAssign(target=target, value=nodes.NodeNG() as value):
+                    yield names(target), names(value)
+                case nodes.For(target=target, iter=value):
+                    yield names(target), names(value)
+                case nodes.With(items=items):
+                    for value, target in items:
+                        if target is not None:
+                            yield names(target), names(value)
+                case nodes.FunctionDef() if node is not function:
+                    yield {node.name}, names(node)
+                case nodes.Expr(value=nodes.Call(func=nodes.Attribute(expr=held)) as call):
+                    yield names(held), names(call)  # values.append(x)
+
+    def _names(self, node: nodes.NodeNG) -> set[str]:
+        """The names in code, but for those that are only passed on to functions that return nothing made of them."""
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            match waiting.pop():
+                case nodes.Name(name=name) | nodes.AssignName(name=name):
+                    found.add(name)
+                case nodes.Call() as call:
+                    vain = self._in_vain(call)
+                    waiting += [call.func, *(part for part in (*call.args, *call.keywords) if part not in vain)]
+                case other:
+                    waiting += other.get_children()
+        return found
+
+    def _in_vain(self, call: nodes.Call) -> set[nodes.NodeNG]:
+        """The arguments of a call that none of the functions that it calls needs for its result."""
+        if self._depth > _FOLLOWED_CALLS:
+            return set()
+        each = [self._in_vain_for(call, *callee) for callee in self._callees.get(call, {}).items()]
+        return set.intersection(*each) if each else set()
+
+    def _in_vain_for(
+        self, call: nodes.Call, function: nodes.FunctionDef | nodes.Lambda, given: int
+    ) -> set[nodes.NodeNG]:
+        args = function.args
+        named = {parameter.name for parameter in (*(args.args or ()), *args.kwonlyargs)}
+        by_name = [(word.arg, word) for word in call.keywords if word.arg in named]
+        positional = [parameter.name for parameter in (*args.posonlyargs, *(args.args or ()))][given:]
+        if any(isinstance(part, nodes.Starred) for part in call.args):
+            positional = []
+        passed = [*zip(positional, call.args, strict=False), *by_name]
+        return {part for name, part in passed if not self.reaches(function, name)}
+
+
+_FOLLOWED_CALLS = 2
+"""How deep in calls what is passed on is followed: a method that hands over to another; deeper, it counts as needed."""
 
 _FLOWING = (
     *(nodes.Assign, nodes.AugAssign, nodes.AnnAssign, nodes.NamedExpr, nodes.For, nodes.With, nodes.FunctionDef),
     nodes.Expr,
 )
-
-
-def _names(node: nodes.NodeNG) -> set[str]:
-    return {name.name for name in node.nodes_of_class((nodes.Name, nodes.AssignName))}

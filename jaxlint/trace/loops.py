@@ -19,6 +19,7 @@ from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
 from jaxlint.trace.identity import another
+from jaxlint.trace.identity import made_where_ways_meet
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
@@ -110,7 +111,7 @@ def _fixed_point(
     leave: Callable[[], None],
     always_ends: bool,
 ) -> bool:
-    head = frame.env
+    before = head = frame.env
     breaks: list[Env] = []
     counts_steps = t.counts_steps(node)
     passes = t.budgets.loop_passes
@@ -152,6 +153,7 @@ def _fixed_point(
     if after is None:
         return False
     frame.env = after
+    made_where_ways_meet(frame, node, before, [after])
     return True
 
 

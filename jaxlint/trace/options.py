@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Caller
-from jaxlint.values import Bound, Const, Function, List, Partial, Transformed, Tuple, Value
+from jaxlint.values import Bound, Class, Const, Function, Instance, List, Partial, Transformed, Tuple, Value
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -53,4 +53,8 @@ def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:
             return None if names is None else (*own, *names)
         case Transformed(function=inner):
             return signature(t, inner)
+        case Instance(cls=Class() as cls):
+            method = cls.find("__call__")
+            names = None if method is None else signature(t, method[0])
+            return None if names is None else names[1:]
     return None

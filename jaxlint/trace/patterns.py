@@ -52,7 +52,7 @@ def run_match(t: Tracer, frame: Frame, node: nodes.Match) -> bool:
             subject = UNKNOWN
     if not exhaustive:
         ways.append(lambda: True)
-    return meet_ways(t, frame, before, ways)
+    return meet_ways(t, frame, node, before, ways)
 
 
 def _way(t: Tracer, frame: Frame, case: nodes.MatchCase, subject: Value, before: Env) -> Callable[[], bool]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
 from jaxlint.values import UNKNOWN, Bound, Class, Instance, PytreeKind, Tuple, Value
+from jaxlint.values.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,21 +33,41 @@ def rebuilt(
     enter: Callable[[Value], Value],
 ) -> Value:
     """What a traced function receives for `value`, where that is an object of such a class; else `entered`."""
-    if entered is value or not isinstance(value, Instance) or not isinstance(value.cls, Class):
+    apart = None if entered is value else taken_apart(t, frame, node, value)
+    if apart is None:
         return entered
-    if value.cls.pytree is not PytreeKind.CUSTOM:
-        return entered
-    cls = value.cls
-    flatten, unflatten = cls.find("tree_flatten"), cls.find("tree_unflatten")
-    if flatten is None or unflatten is None:
-        return entered
-    parts = t.call(frame, node, Bound(value, flatten[0]), Arguments())
-    children, aux = parts.items if isinstance(parts, Tuple) and len(parts.items) == 2 else (UNKNOWN, UNKNOWN)
     outer, frame.context = frame.context, context
     try:
-        made = t.call(frame, node, Bound(cls, unflatten[0]), Arguments((aux, enter(children))))
+        made = put_together(t, frame, node, replace(apart, children=enter(apart.children)))
     finally:
         frame.context = outer
-    if not isinstance(made, Instance):
-        return entered
-    return replace(made, made=context.depth, rebuilt=True)
+    return entered if made is None else replace(made, made=context.depth, rebuilt=True)
+
+
+@immutable(frozen=True, slots=True)
+class Apart:
+    """An object of such a class, taken apart."""
+
+    cls: Class
+    children: Value
+    aux: Value
+
+
+def taken_apart(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Apart | None:
+    """The children of an object of such a class, and the rest of it; None for all other values."""
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+        return None
+    flatten = value.cls.find("tree_flatten") if value.cls.pytree is PytreeKind.CUSTOM else None
+    if flatten is None or value.cls.find("tree_unflatten") is None:
+        return None
+    parts = t.call(frame, node, Bound(value, flatten[0]), Arguments())
+    children, aux = parts.items if isinstance(parts, Tuple) and len(parts.items) == 2 else (UNKNOWN, UNKNOWN)
+    return Apart(value.cls, children, aux)
+
+
+def put_together(t: Tracer, frame: Frame, node: nodes.NodeNG, apart: Apart) -> Instance | None:
+    """What `tree_unflatten` makes of the parts."""
+    unflatten = apart.cls.find("tree_unflatten")
+    assert unflatten is not None  # it was asked for before it was taken apart
+    made = t.call(frame, node, Bound(apart.cls, unflatten[0]), Arguments((apart.aux, apart.children)))
+    return made if isinstance(made, Instance) else None

@@ -19,6 +19,7 @@ from jaxlint.model.schema import (
     RecordResult,
     RefResult,
     Result,
+    StateResult,
     TreeResult,
     TupleResult,
 )
@@ -115,6 +116,9 @@ def of_result(
             return array if count is None else Tuple((array,) * count)
         case TreeResult(held):
             return Tree(computed(held), why_of(frame, arguments))
+        case StateResult():
+            state = Tree(computed(held=False), why_of(frame, arguments))
+            return TupleOf(state) if demands.keeps_tuple(receiver) else state
         case RefResult(held, collection):
             name = arguments.named(parameters, collection) if collection else None
             kept = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""

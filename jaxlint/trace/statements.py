@@ -239,7 +239,7 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
     if answer is Answer.NO:
         frame.env = fork(t, frame, node.test, False)
         return run_block(t, frame, node.orelse)
-    return meet_ways(t, frame, before, [way(True, node.body), way(False, node.orelse)])
+    return meet_ways(t, frame, node, before, [way(True, node.body), way(False, node.orelse)])
 
 
 def _with(t: Tracer, frame: Frame, node: nodes.With) -> bool:

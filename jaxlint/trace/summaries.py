@@ -91,6 +91,8 @@ def call_function(
     context: Context | None = None,
 ) -> Value:
     """The result of calling a function of the project; the arguments that it changes are changed for the caller."""
+    if arguments.nodes or not arguments.positional:
+        t.callees.setdefault(node, {})[function.node] = len(arguments.positional) - len(arguments.nodes)
     result, changed = _called(t, frame, node, function, arguments, context)
     if changed:
         _write_back(t, frame, node, function, arguments, changed)

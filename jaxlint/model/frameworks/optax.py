@@ -16,14 +16,15 @@ from jaxlint.model.schema import (
     ObjectResult,
     Operation,
     Row,
-    TreeResult,
+    StateResult,
     TupleResult,
 )
 
 _TRANSFORMATION = "optax.GradientTransformation"
 _OPTAX = Operation("optax", pure=True)
 _MAKES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION))
-_CHANGES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, changes=True))
+_CHAINS = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, tuples=True))
+_CHANGES = replace(_OPTAX, result=ObjectResult(_TRANSFORMATION, changes=True, tuples=True))
 _ASKING = ObjectResult(_TRANSFORMATION, asks="params")
 _ASKS = replace(_OPTAX, result=_ASKING)
 _SCHEDULE = replace(_OPTAX, result=ObjectResult("optax.Schedule"))
@@ -37,10 +38,10 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         aliases=("optax.GradientTransformationExtraArgs",),
         contracts=(Contract("update", ("updates", "state"), customary=True),),
     ),
-    Operation(f"{_TRANSFORMATION}.init", TreeResult(), ("params",)),
+    Operation(f"{_TRANSFORMATION}.init", StateResult(), ("params",)),
     Operation(
         f"{_TRANSFORMATION}.update",
-        TupleResult((LikeResult("updates"), TreeResult())),
+        TupleResult((LikeResult("updates"), StateResult())),
         ("updates", "state", "params"),
     ),
     *operations(
@@ -49,15 +50,15 @@ TRANSFORMATIONS: tuple[Row, ...] = (
         "learning_rate",
     ),
     # Their state is empty, or they need no parameters, by the options.
-    *operations(_MAKES, "adafactor sgd sign_sgd", "learning_rate"),
+    *operations(_CHAINS, "adafactor sgd sign_sgd", "learning_rate"),
     *operations(
-        replace(_OPTAX, result=replace(_ASKING, changes=True)),
+        replace(_OPTAX, result=replace(_ASKING, changes=True, tuples=True)),
         "adadelta adamaxw adamw adan lamb lion nadamw novograd",
         "learning_rate",
     ),
-    *operations(_ASKS, "fromage lars", "learning_rate"),
+    *operations(replace(_OPTAX, result=replace(_ASKING, tuples=True)), "fromage lars", "learning_rate"),
     *operations(_ASKS, "add_decayed_weights adaptive_grad_clip scale_by_trust_ratio"),
-    Operation("optax.chain", ObjectResult(_TRANSFORMATION, gathers=True), ("*args",), pure=True),
+    Operation("optax.chain", ObjectResult(_TRANSFORMATION, gathers=True, tuples=True), ("*args",), pure=True),
     *operations(
         _MAKES,
         "add_noise centralize clip clip_by_block_rms clip_by_global_norm ema "

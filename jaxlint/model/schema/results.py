@@ -36,6 +36,11 @@ class TreeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class StateResult:
+    """A pytree of arrays that the receiver keeps its state in: a tuple where its row says so, see `ObjectResult`."""
+
+
+@dataclass(frozen=True, slots=True)
 class LikeResult:
     """The structure of an argument, with arrays for leaves that are as abstract as all arguments together.
 
@@ -81,13 +86,14 @@ class ObjectResult:
 
     `asks` is the parameter that its methods must be given, although their signature lets it be left out. `changes` says that
     the state which its methods take and return is another one after each call. `gathers` says that both hold if they hold
-    for one of the objects that it is made of.
+    for one of the objects that it is made of. `tuples` says that the state is a tuple.
     """
 
     cls: str
     asks: str = ""
     changes: bool = False
     gathers: bool = False
+    tuples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,6 @@ class UnknownResult:
 
 Result = (
     ArrayResult | ArrayListResult | NumPyResult | HostResult | ArgumentResult | KeyResult | UnknownResult
-    | TreeResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult | VaryingResult
+    | TreeResult | StateResult | LikeResult | RefResult | TupleResult | ObjectResult | RecordResult | VaryingResult
     | InitialisingResult
 )  # fmt: skip

@@ -13,6 +13,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.dependence import loops_without_way_back, through_one_way
 from jaxlint.trace.observations import LoopCall
+from jaxlint.trace.rebuilding import put_together, taken_apart
 from jaxlint.trace.transform.boundary import FIRST_AXIS, Axis, derivative, enter, leave, open_trace, unshaped
 from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
@@ -60,6 +61,9 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
             for value in values:
                 operands = operands.with_operand(worst(value))
     if loop.gives is Gives.TREE and {"f", "tree"} <= given.keys():
+        made = _mapped_object(t, frame, node, loop, arguments)
+        if made is not None:
+            return made
         is_leaf = arguments.keyword("is_leaf")
         mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()), is_leaf)
         if mapped is not None:
@@ -77,6 +81,20 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
         result = through_one_way(node, given.get(_carry_parameter(loop.callees[-1]), (UNKNOWN,))[0], result)
     t.observe(LoopCall(node, frame, loop, arguments, tuple(functions), tuple(first), tuple(results), result))
     return result
+
+
+def _mapped_object(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments: Arguments) -> Value | None:
+    """`tree.map` of one object whose class is registered with functions of its own: they run, around the map of its
+    children.
+    """
+    if len(arguments.positional) != 2 or arguments.keywords or not arguments.is_exact:
+        return None
+    function, tree = arguments.positional
+    apart = taken_apart(t, frame, node, tree)
+    if apart is None or isinstance(apart.children, Unknown):
+        return None
+    children = call_loop(t, frame, node, loop, replace(arguments, positional=(function, apart.children)))
+    return put_together(t, frame, node, replace(apart, children=children))
 
 
 def _members(value: Value) -> tuple[Value, ...]:
