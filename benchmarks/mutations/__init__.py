@@ -8,14 +8,15 @@
 `benchmarks/mutation.py` is the command.
 """
 
-from mutations.covering import Coverage, cover, test_modules
+from mutations.covering import Coverage, cover
 from mutations.judging import Judged, Tally, judge
 from mutations.kinds import KINDS
 from mutations.linting import added, lint
 from mutations.making import mutations
 from mutations.mutation import Kind, Mutation
-from mutations.running import Outcome, Trial, preload, run
+from mutations.running import Outcome, Trial, keep_compiled, preload, run
 from mutations.source import Source
+from mutations.testing import files_of_tests
 
 __all__ = [
     "KINDS",
@@ -29,10 +30,11 @@ __all__ = [
     "Trial",
     "added",
     "cover",
+    "files_of_tests",
     "judge",
+    "keep_compiled",
     "lint",
     "mutations",
     "preload",
     "run",
-    "test_modules",
 ]

@@ -76,3 +76,62 @@ def slice_to_value(place: Place) -> Iterator[Edits]:
     jnp, imports = place.source.name_for("jax.numpy", "jnp")
     for statement, name in place.bindings() if jnp else ():
         yield *imports, place.source.after(statement, [f"{name}_head = {name}[: {jnp}.argmax({name})]"])
+
+
+def item_operated(place: Place) -> Iterator[Edits]:
+    """An element is added to where it stands, or deleted."""
+    for number, (statement, name) in enumerate(place.bindings()):
+        yield (place.source.after(statement, [(f"{name}[0] += 1.0", f"del {name}[0]")[number % 2]]),)
+
+
+def discarded_update(place: Place) -> Iterator[Edits]:
+    """`x = x.at[i].set(v)` becomes `x.at[i].set(v)`."""
+    for statement in place.function.statements:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Subscript(value=ast.Attribute(value=ast.Name(id=array), attr="at")))
+                ),
+            ) if name == array:
+                yield (place.source.replacing(statement, place.source.code(statement.value)),)
+
+
+_OF_ITS_VALUES = (
+    "nonzero({0})", "argwhere({0})", "where({0} > 0)", "flatnonzero({0})", "repeat({0}, {0}.astype(int).ravel())",
+)  # fmt: skip
+_AS_LONG_AS_A_VALUE = (
+    "arange({0})", "eye({0})", "linspace(0.0, 1.0, {0})", "ones((2, {0}))", "tile(1.0, {0})", "full({0}, 1)",
+)  # fmt: skip
+
+
+def number_of_results(place: Place) -> Iterator[Edits]:
+    """What an array has of some kind, whose number is in the values."""
+    yield from _computed(place, "found", _OF_ITS_VALUES, "{0}")
+
+
+def length_from_value(place: Place) -> Iterator[Edits]:
+    """An array made as long as a value says."""
+    yield from _computed(place, "made", _AS_LONG_AS_A_VALUE, "{0}.astype(int).sum()")
+
+
+def _computed(place: Place, suffix: str, calls: tuple[str, ...], argument: str) -> Iterator[Edits]:
+    jnp, imports = place.source.name_for("jax.numpy", "jnp")
+    for number, (statement, name) in enumerate(place.bindings() if jnp else ()):
+        call = calls[number % len(calls)].format(argument.format(name))
+        yield *imports, place.source.after(statement, [f"{name}_{suffix} = {jnp}.{call}"])
+
+
+def reshaped_to_value(place: Place) -> Iterator[Edits]:
+    """An array in a shape that a value says."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"{name}_reshaped = {name}.reshape({name}.astype(int).max(), -1)"]),)
+
+
+def numpy_made(place: Place) -> Iterator[Edits]:
+    """`jnp.zeros(n)` becomes `np.zeros(n)`, and is updated or indexed as one of JAX's."""
+    module, imports = place.source.name_for("numpy", "np")
+    names = ("zeros", "ones", "full", "arange", "array", "asarray", "eye", "linspace")
+    for _, call in place.calls(*(f"jax.numpy.{name}" for name in names)) if module else ():
+        function = place.source.meaning(call.func).removeprefix("jax.numpy.")
+        yield *imports, place.source.replacing(call.func, f"{module}.{function}")

@@ -47,7 +47,7 @@ def _changed(place: Place, change: Callable[[str], str]) -> Iterator[Edits]:
 def carry_dtype(place: Place) -> Iterator[Edits]:
     """The carry has another dtype after a step."""
     jnp, _ = place.source.name_for("jax.numpy", "jnp")
-    jax = "jax" if place.source.aliases.get("jax") == "jax" else ""
+    jax = place.source.name_of("jax")
     if jnp and jax:
         yield from _changed(place, lambda code: f"{jax}.tree.map({jnp}.isfinite, {code})")
 
@@ -84,5 +84,32 @@ def branch_structure(place: Place) -> Iterator[Edits]:
 def branch_dtype(place: Place) -> Iterator[Edits]:
     """One branch of a `cond` returns truth values."""
     jnp, _ = place.source.name_for("jax.numpy", "jnp")
-    for result, _ in _bodies(place, {"jax.lax.cond": (1, 2)}) if jnp and place.source.aliases.get("jax") == "jax" else ():
+    for result, _ in _bodies(place, {"jax.lax.cond": (1, 2)}) if jnp and place.source.name_of("jax") == "jax" else ():
         yield (place.source.replacing(result, f"jax.tree.map({jnp}.isfinite, {ast.unparse(result)})"),)
+
+
+def _leafwise(place: Place, change: str) -> Callable[[str], str] | None:
+    """What changes every leaf of a result."""
+    jax = place.source.name_of("jax")
+    return (lambda code: f"{jax}.tree.map(lambda leaf: {change}, {code})") if jax else None
+
+
+def carry_shape(place: Place) -> Iterator[Edits]:
+    """The carry has a dimension more after a step."""
+    if change := _leafwise(place, "leaf[None]"):
+        yield from _changed(place, change)
+
+
+def carry_list(place: Place) -> Iterator[Edits]:
+    """The carry is a list after a step, and was a tuple."""
+    for result, scans in _carries(place):
+        carry = result.elts[0] if scans and isinstance(result, ast.Tuple) and len(result.elts) == 2 else result
+        if isinstance(carry, ast.Tuple) and not (scans and carry is result):
+            yield (place.source.replacing(carry, f"[{', '.join(map(ast.unparse, carry.elts))}]"),)
+
+
+def branch_shape(place: Place) -> Iterator[Edits]:
+    """One branch of a `cond` returns arrays of a dimension more."""
+    if change := _leafwise(place, "leaf[None]"):
+        for result, _ in _bodies(place, {"jax.lax.cond": (1, 2)}):
+            yield (place.source.replacing(result, change(ast.unparse(result))),)

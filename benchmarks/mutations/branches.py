@@ -140,3 +140,57 @@ def truth_of_default(place: Place) -> Iterator[Edits]:
                 case ast.Compare(left=ast.Name(id=name) as left, ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
                     if name in place.traced:
                         yield (place.source.replacing(statement.test, f"not {left.id}"),)
+
+
+def branch_on_value(place: Place) -> Iterator[Edits]:
+    """A value decides what is computed."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"if {name}.mean() > 1e9:", f"  {name} = {name} * 0.5"]),)
+
+
+def ternary_on_value(place: Place) -> Iterator[Edits]:
+    """A value decides by what an operand is scaled."""
+    for name in place.operands():
+        yield (place.source.replacing(name, f"({name.id} * (2 if {name.id}.sum() > 1e9 else 1))"),)
+
+
+def while_on_value(place: Place) -> Iterator[Edits]:
+    """A loop that goes on until a value is small."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"while abs({name}).max() > 1e9:", f"  {name} = {name} / 2"]),)
+
+
+def range_to_value(place: Place) -> Iterator[Edits]:
+    """A loop that takes as many steps as a value says."""
+    for statement, name in place.bindings():
+        lines = [f"for _step in range({name}.astype(int).min()):", f"  {name} = {name} + 0"]
+        yield (place.source.after(statement, lines),)
+
+
+def chained_comparison(place: Place) -> Iterator[Edits]:
+    """A value between two bounds."""
+    for statement, name in place.bindings():
+        yield (place.source.after(statement, [f"{name}_inside = 0 <= {name} <= 1"]),)
+
+
+def membership(place: Place) -> Iterator[Edits]:
+    """A value that is looked for among others."""
+    for number, (statement, name) in enumerate(place.bindings()):
+        of = ("(-1, 1)", "[0.5, 2.5]", "{0: 1, 2: 3}")[number % 3]
+        yield (place.source.after(statement, [f"{name}_known = {name} in {of}"]),)
+
+
+def list_of_choices(place: Place) -> Iterator[Edits]:
+    """A list is indexed by a value, or a dict looked up by one."""
+    jnp, imports = place.source.name_for("jax.numpy", "jnp")
+    for number, (statement, name) in enumerate(place.bindings() if jnp else ()):
+        choice = f"{jnp}.argmax({name}) % 2"
+        line = (f"{name}_choice = [0.5, 2.0][{choice}]", f"{name}_choice = {{0: 0.5, 1: 2.0}}[{choice}]")[number % 2]
+        yield *imports, place.source.after(statement, [line])
+
+
+def sorted_values(place: Place) -> Iterator[Edits]:
+    """Python sorts the elements, or seeks the largest."""
+    for number, (statement, name) in enumerate(place.bindings()):
+        function = ("sorted", "max", "any", "min")[number % 4]
+        yield (place.source.after(statement, [f"{name}_value = {function}({name}.ravel())"]),)

@@ -117,3 +117,42 @@ def cached(place: Place) -> Iterator[Edits]:
     function = place.function
     if name and not function.outer and "." not in function.name and not function.node.decorator_list:
         yield *imports, place.source.before(function.node, [f"@{name}.cache"])
+
+
+def axis_not_bound(place: Place) -> Iterator[Edits]:
+    """A sum over an axis that nobody has named."""
+    jax = place.source.name_of("jax")
+    for statement, name in place.bindings() if jax else ():
+        yield (place.source.after(statement, [f"{name} = {jax}.lax.psum({name}, 'workers')"]),)
+
+
+def out_axes_large(place: Place) -> Iterator[Edits]:
+    """The results have fewer dimensions than the place of the mapped one."""
+    for _, call in place.calls("jax.vmap"):
+        if call.args and not any(keyword.arg == "out_axes" for keyword in call.keywords):
+            given = ", ".join([*map(ast.unparse, call.args), *map(ast.unparse, call.keywords), "out_axes=9"])
+            yield (place.source.replacing(call, f"{ast.unparse(call.func)}({given})"),)
+
+
+def gradient_of_pair(place: Place) -> Iterator[Edits]:
+    """A function that returns a pair is differentiated."""
+    for _, call in place.calls(*_GRADIENTS):
+        if call.args and not any(keyword.arg == "has_aux" for keyword in call.keywords):
+            given = ast.unparse(call.args[0])
+            yield (place.source.replacing(call.args[0], f"lambda *given: (({given})(*given), 0)"),)
+
+
+def static_array(place: Place) -> Iterator[Edits]:
+    """An argument that is an array is static."""
+    for _, call in place.calls("jax.jit"):
+        if len(call.args) == 1 and not call.keywords:
+            code = f"{ast.unparse(call.func)}({ast.unparse(call.args[0])}, static_argnums=0)"
+            yield (place.source.replacing(call, code),)
+
+
+def removed_function(place: Place) -> Iterator[Edits]:
+    """`jax.tree.map` goes by the name that it had."""
+    for _, call in place.calls("jax.tree.map", "jax.tree_util.tree_map"):
+        jax = place.source.name_of("jax")
+        if jax:
+            yield (place.source.replacing(call.func, f"{jax}.tree_map"),)

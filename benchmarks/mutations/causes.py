@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 
+from mutations.linting import copied
 from mutations.mutation import Mutation
 from mutations.source import Function
 
@@ -32,8 +33,9 @@ class Claims:
 
     def _of(self, file: str) -> list[tuple[int, str, str]]:
         if self._claims is None:
-            command = [sys.executable, "-m", "jaxlint.trace", "--json", str(self._folder)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            with copied(self._folder) as copy:
+                command = [sys.executable, "-m", "jaxlint.trace", "--json", str(copy)]
+                done = subprocess.run(command, capture_output=True, text=True, check=True)
             found = defaultdict(list)
             for row in map(json.loads, done.stdout.splitlines()):
                 found[f"{self._folder.name}/{row['file']}"].append((row["line"], row["name"], row["claim"]))

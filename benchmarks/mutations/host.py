@@ -38,33 +38,23 @@ def _of_the_host(place: Place, module: str, alias: str, functions: Iterable[str]
             yield *imports, place.source.replacing(call.func, f"{name}.{function}")
 
 
-def _operands(place: Place) -> Iterator[ast.Name]:
-    """Names of traced values that are an operand or an argument."""
-    for _, node in place.function.own:
-        match node:
-            case ast.BinOp(left=ast.Name() as name) if name.id in place.traced:
-                yield name
-            case ast.BinOp(right=ast.Name() as name) if name.id in place.traced:
-                yield name
-
-
 def conversion(place: Place) -> Iterator[Edits]:
     """An operand is converted to a number of Python's."""
-    for number, name in enumerate(_operands(place)):
-        for kind in ("float", "int")[number % 2 : number % 2 + 1]:
-            yield (place.source.replacing(name, f"{kind}({name.id})"),)
+    for number, name in enumerate(place.operands()):
+        kind = ("float", "int", "bool", "complex")[number % 4]
+        yield (place.source.replacing(name, f"{kind}({name.id})"),)
 
 
 def item(place: Place) -> Iterator[Edits]:
     """An operand is asked for its item, or for its list."""
-    for number, name in enumerate(_operands(place)):
+    for number, name in enumerate(place.operands()):
         yield (place.source.replacing(name, f"{name.id}.{('item', 'tolist')[number % 2]}()"),)
 
 
 def numpy_conversion(place: Place) -> Iterator[Edits]:
     """An operand is made an array of NumPy's."""
     module, imports = place.source.name_for("numpy", "np")
-    for name in _operands(place) if module else ():
+    for name in place.operands() if module else ():
         yield *imports, place.source.replacing(name, f"{module}.asarray({name.id})")
 
 
@@ -110,3 +100,49 @@ def clock(place: Place) -> Iterator[Edits]:
     module, imports = place.source.name_for("time", "time")
     for statement, _ in place.bindings() if module else ():
         yield *imports, place.source.after(statement, [f"started = {module}.time()"])
+
+
+def converted_number(place: Place) -> Iterator[Edits]:
+    """A number computed of an array is made one of Python's."""
+    functions = ("float({0}.sum())", "int({0}.max())", "bool({0}.any())", "math.sqrt({0}.mean())", "{0}.mean().item()")
+    for number, (statement, name) in enumerate(place.bindings()):
+        conversion = functions[number % len(functions)]
+        module, imports = place.source.name_for("math", "math") if "math" in conversion else ("no module", ())
+        if module:
+            conversion = conversion.replace("math.", f"{module}.").format(name)
+            yield *imports, place.source.after(statement, [f"{name}_number = {conversion}"])
+
+
+def list_operand(place: Place) -> Iterator[Edits]:
+    """An operand is a list or a tuple."""
+    for number, name in enumerate(place.operands()):
+        yield (place.source.replacing(name, (f"[{name.id}]", f"({name.id},)")[number % 2]),)
+
+
+def waited_for(place: Place) -> Iterator[Edits]:
+    """A value is waited for."""
+    for number, (statement, name) in enumerate(place.bindings()):
+        yield (place.source.after(statement, [f"{name}.{('block_until_ready', 'is_ready')[number % 2]}()"]),)
+
+
+def kept_in_self(place: Place) -> Iterator[Edits]:
+    """A value is kept in the object, or in its class."""
+    if place.function.in_class and place.function.node.args.args:
+        this = place.function.node.args.args[0].arg
+        for number, (statement, name) in enumerate(place.bindings()):
+            holder = (this, f"type({this})")[number % 2] if this == "self" else this
+            yield (place.source.after(statement, [f"{holder}.{HOLDER} = {name}"]),)
+
+
+def python_draw(place: Place) -> Iterator[Edits]:
+    """A random number of Python's is added."""
+    module, imports = place.source.name_for("random", "random")
+    for statement, name in place.bindings() if module else ():
+        yield *imports, place.source.after(statement, [f"{name} = {name} + {module}.random()"])
+
+
+def file_opened(place: Place) -> Iterator[Edits]:
+    """A file is written to."""
+    for statement, name in place.bindings():
+        lines = ["with open('/dev/null', 'w') as log:", f"  log.write('{name}')"]
+        yield (place.source.after(statement, lines),)

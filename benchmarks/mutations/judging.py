@@ -35,6 +35,13 @@ FURTHER: tuple[tuple[str, str], ...] = (
     ("TypeError", r"(scan|while_loop|fori_loop|cond) .*(carry|must|output)"),
     ("TypeError", r".*pytree"),
     ("ValueError", r".*argnums"),
+    ("ValueError", r"\w+ accepts a single key, but was given a key array"),
+    ("ValueError", r"Non-hashable static arguments"),
+    ("AttributeError", r"jax\.\w+ (was|is) (deprecated|removed)|module 'jax.*' has no attribute"),
+    ("TypeError", r"unhashable type"),
+    ("ValueError", r"axes|.*out_axes"),
+    ("TypeError", r"(list|tuple) indices must be integers or slices, not"),
+    ("TypeError", r"can't multiply sequence by non-int of type '\w+Tracer'"),
 )
 """Errors beside those of random programs that the rules are about: the class, and how the message begins."""
 
@@ -117,15 +124,20 @@ def judge(mutation: Mutation, mutant: Mutant, outcome: Outcome, findings: Sequen
 
 @dataclass(slots=True)
 class Tally:
-    """Judged mutations, summed by kind and by rule."""
+    """Judged mutations, summed by kind, by package and by rule."""
 
     kinds: dict[str, Counter[Verdict]] = field(default_factory=dict)
+    packages: dict[str, Counter[Verdict]] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
     elsewhere: Counter[str] = field(default_factory=Counter)
 
-    def add(self, judged: Judged) -> None:
+    def add(self, package: str, judged: Judged) -> None:
         """Count one in."""
+        self.packages.setdefault(package, Counter())[judged.verdict] += 1
+        if judged.verdict is Verdict.OTHER and judged.outcome.raised is not None:
+            self.others[f"{judged.outcome.raised.kind}: {judged.outcome.raised.message[:60]}"] += 1
         self.kinds.setdefault(judged.mutation.kind.name, Counter())[judged.verdict] += 1
         if judged.verdict is Verdict.FOUND:
             self.rules.update({finding.symbol for finding in judged.findings})
@@ -143,10 +155,12 @@ class Tally:
         for name, counts in sorted(self.kinds.items()):
             lines.append(_row(name, counts))
             total.update(counts)
+        lines += ["", *(_row(name, counts) for name, counts in sorted(self.packages.items()))]
         lines += [_row("all", total), "", f"{'rule':38}  found"]
         lines += [f"{symbol:38} {count:6}" for symbol, count in self.rules.most_common()]
         lines += ["", f"found {100 * self.share:.1f}% of {total[Verdict.FOUND] + total[Verdict.MISSED]} confirmed"]
         lines += [f"{count:6} missed: {cause}" for cause, count in self.causes.most_common()]
+        lines += ["", *(f"{count:6} raised, and no rule's matter: {text}" for text, count in self.others.most_common(20))]
         if self.elsewhere:
             lines += ["added elsewhere: " + ", ".join(f"{symbol} {count}" for symbol, count in self.elsewhere.most_common())]
         return "\n".join(lines)

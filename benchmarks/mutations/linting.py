@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections import Counter
@@ -13,6 +14,7 @@ from pylint.lint import PyLinter
 
 from jaxlint.session import Session
 from mutations.forking import Send, in_processes
+from mutations.testing import folders_of_tests
 from random_programs.programs import Finding
 
 SECONDS = 1800.0
@@ -39,13 +41,12 @@ def lint(folder: Path, variants: Sequence[Texts], jobs: int) -> Iterator[tuple[i
 
 
 def findings(folder: Path, texts: Texts) -> list[Finding]:
-    """All findings of the rules that are on by default, in a copy of the package."""
+    """All findings of the rules that are on by default, in a copy of the package with its tests."""
     linter, session = PyLinter(), Session()
     for checker in CHECKERS:
         checker(linter, session)
-    with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch).resolve()
-        shutil.copytree(folder, root / folder.name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    with copied(folder) as copy:
+        root = copy.parent
         for file, text in texts.items():
             (root / file).write_text(text, encoding="utf-8")
         found = [
@@ -55,13 +56,25 @@ def findings(folder: Path, texts: Texts) -> list[Finding]:
                 finding.rule.severity.value,
                 finding.text,
             )
-            for path in sorted((root / folder.name).rglob("*.py"))
+            for path in sorted(copy.rglob("*.py"))
             for finding in session.findings_in(path)
             if finding.rule.default
         ]
     if session.faults:
         raise RuntimeError(f"the linter fails in {session.faults[0]}")
     return found
+
+
+@contextlib.contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """A copy of a package. The tests beside it are in it there, so that what they do with its functions is in view."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch).resolve() / folder.name
+        shutil.copytree(folder, copy, ignore=ignored)
+        for tests in folders_of_tests(folder):
+            shutil.copytree(tests, copy / tests.name, ignore=ignored, dirs_exist_ok=True)
+        yield copy
 
 
 def added(
@@ -71,7 +84,8 @@ def added(
 
     def key(finding: Finding, lines: Mapping[str, Sequence[str]]) -> tuple[str, str, str]:
         file, line = finding.place
-        return file, finding.symbol, lines[file][line - 1].strip() if 0 < line <= len(lines[file]) else ""
+        text = lines.get(file, ())  # none of tests beside the package
+        return file, finding.symbol, text[line - 1].strip() if 0 < line <= len(text) else ""
 
     known = Counter(key(finding, old) for finding in before)
     result = []

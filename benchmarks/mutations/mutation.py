@@ -14,13 +14,14 @@ class Judge(Enum):
     """Who shows that a mistake is one."""
 
     RAISES = "a test that covers the place raises"
+    FAILS = "a test that covers the place fails, in whatever way"
     KEYS = "JAX's checker of keys"
     ONCE = "a call of the host's in what JAX stages out"
-    KEPT = "what the module keeps is a tracer after the test"
+    KEPT = "what is kept is a tracer after the test"
 
 
 HOLDER = "mutation_kept"
-"""The name of the module under which the mutants of `Judge.KEPT` keep values."""
+"""The name of a module's, a class's or an object's under which the mutants of `Judge.KEPT` keep values."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ class Place:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)]) if name in self.traced:
                     yield statement, name
+
+    def operands(self) -> Iterator[ast.Name]:
+        """The names of traced values that are an operand."""
+        for _, node in self.function.own:
+            match node:
+                case ast.BinOp(left=ast.Name() as name) if name.id in self.traced:
+                    yield name
+                case ast.BinOp(right=ast.Name() as name) if name.id in self.traced:
+                    yield name
 
     def calls(self, *paths: str) -> Iterator[tuple[ast.stmt, ast.Call]]:
         """The calls of functions of these dotted paths, those in lambdas and comprehensions too."""

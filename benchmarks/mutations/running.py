@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
+import importlib
 import importlib.machinery
+import random
 import sys
 import time
 import traceback
-import unittest
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -18,12 +20,14 @@ from typing import Any
 
 import jax
 import numpy as np
+import pytest
+from jax._src import xla_bridge
 
 from jaxlint.observe.classes import is_staged
 from jaxlint.observe.importing import found_after
-from mutations.covering import cases_in, forget, parse_flags
 from mutations.forking import Send, in_processes
 from mutations.mutation import HOLDER, Judge
+from mutations.testing import forget, modules_elsewhere, run_tests
 from random_programs.programs import Raised
 
 SECONDS = 90.0
@@ -32,11 +36,12 @@ SECONDS = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A text for one file of a package, the tests to run with it, and how they are judged."""
+    """A text for one file of a package, the lines that hold the mistake, the tests to run, and how they are judged."""
 
     folder: Path
     file: str
     text: str
+    lines: frozenset[int]
     tests: tuple[str, ...]
     judge: Judge
 
@@ -68,54 +73,84 @@ def run(trials: Sequence[Trial], jobs: int) -> Iterator[tuple[int, Outcome]]:
 
 def outcome(trial: Trial) -> Outcome:
     """Run one trial in this process, in which the package was not imported."""
-    parse_flags()
     forget(trial.folder)
     jax.config.update("jax_traceback_filtering", "off")
     path = (trial.folder.parent / trial.file).resolve()
     sys.meta_path.insert(0, _Finder(path, trial.text))
-    keys = jax.debug_key_reuse(True) if trial.judge is Judge.KEYS else contextlib.nullcontext()
-    for name in trial.tests:
-        with keys, _watched(path) as seen:
-            raised = _raised(name, trial.folder)
-        if raised is not None:
-            return Outcome(raised, shown=raised.kind == "KeyReuseError" and trial.judge is Judge.KEYS)
-        if seen or (trial.judge is Judge.KEPT and _is_kept(trial.file)):
-            return Outcome(shown=True)
-    return Outcome()
+    if trial.judge is Judge.KEYS:
+        jax.config.update("jax_enable_custom_prng", True)  # keys of the old kind are not checked
+        jax.config.update("jax_debug_key_reuse", True)
+    with _watched(path, trial.lines) as seen:
+        judging = _Judging(trial, seen)
+        run_tests(trial.folder.parent, trial.tests, "--maxfail=1", plugins=[judging])
+    raised = judging.raised
+    if raised is None:
+        return Outcome(shown=judging.shown)
+    reused = trial.judge is Judge.KEYS and raised.kind == "KeyReuseError"
+    return Outcome(raised, shown=reused or trial.judge is Judge.FAILS)
 
 
-def _raised(test: str, folder: Path) -> Raised | None:
-    try:
-        for case in cases_in(unittest.defaultTestLoader.loadTestsFromName(test)):
-            case.debug()
-    except unittest.SkipTest:
-        return None
-    except Exception as error:  # whatever a test raises
-        root = str(folder.resolve().parent) + "/"
-        stack = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in stack if frame.filename.startswith(str(folder.resolve()) + "/")]
-        frames = tuple((frame.filename.removeprefix(root), frame.lineno or 0) for frame in own)
-        return Raised(type(error).__name__, (str(error).splitlines() or [""])[0][:200], frames)
-    return None
+class _Judging:
+    """A plugin of pytest's that ends the tests when they have shown what there is to see."""
+
+    def __init__(self, trial: Trial, seen: list[str]) -> None:
+        self._trial = trial
+        self._seen = seen
+        self.raised: Raised | None = None
+        self.shown = False
+
+    def pytest_exception_interact(self, call: pytest.CallInfo[object]) -> None:
+        """A test failed, or the import of its module."""
+        if call.excinfo is not None and self.raised is None:
+            self.raised = _raised(call.excinfo.value, self._trial.folder)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """A test ended: a judge that waits for no exception is asked."""
+        if self._seen or (self._trial.judge is Judge.KEPT and _is_kept(self._trial.folder)):
+            self.shown = True
+            item.session.shouldstop = "the mistake was seen"
 
 
-def _is_kept(file: str) -> bool:
-    """Whether the mutated module holds a tracer after its test."""
-    module = sys.modules.get(".".join(Path(file).with_suffix("").parts).removesuffix(".__init__"))
-    leaves = jax.tree_util.tree_leaves(getattr(module, HOLDER, None))
-    return any(isinstance(leaf, jax.core.Tracer) for leaf in leaves)
+def _raised(error: BaseException, folder: Path) -> Raised:
+    root = str(folder.resolve().parent) + "/"
+    stack = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in stack if frame.filename.startswith(str(folder.resolve()) + "/")]
+    frames = tuple((frame.filename.removeprefix(root), frame.lineno or 0) for frame in own)
+    return Raised(type(error).__name__, (str(error).splitlines() or [""])[0][:200], frames)
+
+
+def _is_kept(folder: Path) -> bool:
+    """Whether a module of the package, a class or an object of one, holds a tracer after the test."""
+    for holder in gc.get_objects():
+        if isinstance(holder, ModuleType):
+            name = holder.__name__
+        elif isinstance(kind := holder if isinstance(holder, type) else type(holder), type):
+            name = kind.__module__
+        if isinstance(name, str) and name.partition(".")[0] == folder.name:
+            kept = getattr(holder, "__dict__", {}).get(HOLDER)
+            if kept is not None and any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree_util.tree_leaves(kept)):
+                return True
+    return False
 
 
 @contextlib.contextmanager
-def _watched(path: Path) -> Iterator[list[str]]:
-    """Lists the host's calls that the file makes in what JAX stages out."""
+def _watched(path: Path, lines: Container[int]) -> Iterator[list[str]]:
+    """Lists the host's calls that lines of a file make in what JAX stages out."""
     seen: list[str] = []
-    places: tuple[tuple[Any, str], ...] = ((builtins, "print"), (time, "time"), (np.random, "normal"))
+    places: tuple[tuple[Any, str], ...] = (
+        *((builtins, name) for name in ("print", "open")),
+        (time, "time"),
+        (np.random, "normal"),
+        (random, "random"),
+        (jax.random, "PRNGKey"),
+    )
     before = [getattr(holder, name) for holder, name in places]
 
     def watching(name: str, function: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **options: object) -> object:
-            if sys._getframe(1).f_code.co_filename == str(path) and is_staged():
+            caller = sys._getframe(1)
+            if caller.f_code.co_filename == str(path) and caller.f_lineno in lines and is_staged():
                 seen.append(name)
             return function(*args, **options)
 
@@ -160,21 +195,36 @@ class _Finder(MetaPathFinder):
         return spec
 
 
-def preload(folder: Path, modules: Sequence[str]) -> None:
+def keep_compiled(folder: str) -> None:
+    """Have the processes share what they compile: the mutants of a function compute mostly the same."""
+    jax.config.update("jax_compilation_cache_dir", folder)
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+
+def preload(folder: Path, files: Sequence[str]) -> None:
     """Import what a package and its tests import of others, so that forked processes have it, and nothing of the package."""
 
-    def work(module: str, send: Send[list[str]]) -> None:
-        parse_flags()
-        importlib.import_module(module)
-        for each in modules:
-            with contextlib.suppress(Exception, SystemExit):
-                importlib.import_module(each)
-        send([name for name in sys.modules if name.partition(".")[0] != module])
+    def work(root: Path, send: Send[list[str]]) -> None:
+        importlib.import_module(folder.name)
+        run_tests(root, files, "--collect-only")
+        send([*modules_elsewhere(root)])
 
-    for done in in_processes([folder.name], work, jobs=1, seconds=300):
+    def starts_backend(names: list[str], send: Send[bool]) -> None:
+        _import(names)
+        send(xla_bridge.backends_are_initialized())
+
+    for done in in_processes([folder.parent], work, jobs=1, seconds=300):
         if done.trouble:
             raise SystemExit(f"{folder} cannot be imported: {done.trouble}")
-        for name in done.sent[0]:
-            if name.partition(".")[0] not in {"__main__", "__mp_main__"} and name not in sys.modules:
-                with contextlib.suppress(Exception, SystemExit):
-                    importlib.import_module(name)
+        # A process with a backend, which has threads, is not to be forked.
+        for imported in in_processes(done.sent, starts_backend, jobs=1, seconds=300):
+            if imported.sent == [False]:
+                _import(done.sent[0])
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        if name.partition(".")[0] not in {"__main__", "__mp_main__"} and name not in sys.modules:
+            with contextlib.suppress(Exception, SystemExit):
+                importlib.import_module(name)

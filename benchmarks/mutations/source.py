@@ -106,14 +106,17 @@ class Source:
             return f"{whole}.{node.attr}" if whole else ""
         return self.aliases.get(node.id, "") if isinstance(node, ast.Name) else ""
 
+    def name_of(self, module: str) -> str:
+        """The name that the file has for a module; empty when it has none."""
+        return next((name for name, path in self.aliases.items() if path == module), "")
+
     def name_for(self, module: str, usual: str) -> tuple[str, tuple[Edit, ...]]:
         """The name by which a module can be used here, and the edit that imports it where it is not.
 
         The import stands on the line of another one, so that no line moves.
         """
-        for name, path in self.aliases.items():
-            if path == module:
-                return name, ()
+        if name := self.name_of(module):
+            return name, ()
         first = next((node for node in self.tree.body if _is_plain_import(node)), None)
         if first is None or usual in self.aliases:
             return "", ()
@@ -130,7 +133,7 @@ class Source:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.FunctionDef):
                 name = f"{prefix}{child.name}"
-                yield Function(self, child, name, outer)
+                yield Function(self, child, name, outer, isinstance(node, ast.ClassDef))
                 yield from self._within(child, f"{name}.<locals>.", (*outer, name))
             elif isinstance(child, ast.ClassDef):
                 yield from self._within(child, f"{prefix}{child.name}.", outer)
@@ -170,12 +173,14 @@ class Function:
     Attributes:
         name: its qualified name, as in what `jaxlint.observe` records.
         outer: the functions around it.
+        in_class: whether it stands in a class's body.
     """
 
     source: Source
     node: ast.FunctionDef
     name: str
     outer: tuple[str, ...]
+    in_class: bool = False
 
     @cached_property
     def statements(self) -> tuple[ast.stmt, ...]:

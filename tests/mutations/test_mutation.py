@@ -13,8 +13,8 @@ import pytest
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
-from mutations import KINDS, Coverage, Kind, Mutation, Outcome, Source, added, judge  # noqa: E402
-from mutations.covering import Covering  # noqa: E402
+from mutations import KINDS, Coverage, Kind, Mutation, Outcome, Source, added, files_of_tests, judge  # noqa: E402
+from mutations.covering import Covering, alike  # noqa: E402
 from mutations.judging import Verdict  # noqa: E402
 from mutations.making import mutations  # noqa: E402
 from mutations.mutation import Judge, Place  # noqa: E402
@@ -33,6 +33,12 @@ def scale(x, limit=None):
     if limit is not None:
         y = jnp.where(y > limit, limit, y)
     return y.at[0].set(1.0)
+
+
+class Meter:
+    def read(self, x):
+        level = jnp.sum(x)
+        return level
 
 
 def draw(key):
@@ -70,7 +76,12 @@ class CodeTest(unittest.TestCase):
         jax.jit(jax.vmap(code.total))(jnp.ones((2, 3)))
 """
 
-TRACED = {"scale": {"x", "y", "limit"}, "draw": {"key", "first", "second", "noise"}, "total": {"values", "carry"}}
+TRACED = {
+    "Meter.read": {"x", "level"},
+    "scale": {"x", "y", "limit"},
+    "draw": {"key", "first", "second", "noise"},
+    "total": {"values", "carry"},
+}
 
 
 def made(name: str) -> list[str]:
@@ -101,6 +112,18 @@ def made(name: str) -> list[str]:
         ("carry lacks an element", "return (a + value, b), value"),
         ("scan's output missing", "return (a + value, b, c)"),
         ("a branch of another structure", "return jax.lax.cond(carry[0] > 0, lambda z: (z, 0), lambda z: -z, carry[0])"),
+        ("x[0] += 1, del x[0]", "y = jnp.where(y > limit, limit, y)\ndel y[0]"),
+        ("arange(n), eye(n)", "y = jnp.exp(x)\ny_made = jnp.arange(y.astype(int).sum())"),
+        ("range(x)", "level = jnp.sum(x)\nfor _step in range(level.astype(int).min()):\nlevel = level + 0"),
+        ("self.kept = x", "level = jnp.sum(x)\nself.mutation_kept = level"),
+        ("one part for two", "first, second = jax.random.split(key)\nsecond = first"),
+        ("the key for its part", "first, second = jax.random.split(key)\nfirst = key"),
+        ("drawn from besides", "drawn = jax.random.uniform(key)\nfirst, second = jax.random.split(key)"),
+        ("a key left out", "noise = jax.random.normal((3,))"),
+        ("keys where one is wanted", "noise = jax.random.normal(jax.random.split(first, 3), (3,))"),
+        ("a key of a constant", "return noise + jax.random.normal(jax.random.PRNGKey(0), (3,))"),
+        ("carry of another shape", "return jax.tree.map(lambda leaf: leaf[None], (a + value, b, c)), value"),
+        ("carry becomes a list", "return [a + value, b, c], value"),
         ("functools.cache", "@functools.cache\ndef draw(key):"),
     ],
 )
@@ -169,21 +192,55 @@ def test_a_finding_is_known_again_where_lines_moved() -> None:
     assert [finding.place for finding in added(before, after, old, new)] == [("a.py", 1)]
 
 
+BESIDE = """\
+import jax
+import jax.numpy as jnp
+import pytest
+
+from library import code
+
+
+@pytest.fixture
+def values():
+    return jnp.ones(3)
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_read(values, factor):
+    jax.jit(code.Meter().read)(factor * values)
+"""
+
+
 def package(folder: Path) -> Path:
-    """A small package with tests."""
+    """A small package with tests of `unittest` in it, and of pytest in the folder beside it."""
     library = folder / "library"
     library.mkdir()
     (library / "__init__.py").write_text("", encoding="utf-8")
     (library / "code.py").write_text(LIBRARY, encoding="utf-8")
     (library / "code_test.py").write_text(TESTS, encoding="utf-8")
+    (folder / "tests").mkdir()
+    (folder / "tests" / "test_meter.py").write_text(BESIDE, encoding="utf-8")
     return library
+
+
+def test_tests_stand_in_a_package_and_beside_it(tmp_path: Path) -> None:
+    assert files_of_tests(package(tmp_path)) == ["library/code_test.py", "tests/test_meter.py"]
+
+
+def test_parametrized_tests_are_alike() -> None:
+    assert alike("a_test.py::ATest::test_sum12") == alike("a_test.py::ATest::test_sum3")
+    assert alike("a_test.py::ATest::test_sum12") != alike("a_test.py::ATest::test_max")
+    assert alike("tests/test_a.py::test_sum[x-1]") == alike("tests/test_a.py::test_sum[y-2]")
 
 
 def test_a_small_package(tmp_path: Path) -> None:
     library = package(tmp_path)
-    command = [sys.executable, BENCHMARKS / "mutation.py", "--package", library, "--most", "24", "--jobs", "2"]
+    options = ["--most", "24", "--jobs", "2", "--coverage", tmp_path / "kept"]
+    command = [sys.executable, BENCHMARKS / "mutation.py", "--package", library, *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     summary = re.search(r"found ([\d.]+)% of (\d+) confirmed", done.stdout)
+    kept = Coverage.read(tmp_path / "kept" / "library.json")
+    assert kept.tests(("library/code.py", "Meter.read"), 1, traced=True)[0].startswith("tests/test_meter.py::test_read[")
     assert summary, done.stdout + done.stderr
     assert done.returncode == 0, done.stdout
     assert int(summary[2]) > 12, done.stdout
