@@ -18,8 +18,7 @@ from astroid import nodes
 from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
-from jaxlint.trace.identity import another
-from jaxlint.trace.identity import made_where_ways_meet
+from jaxlint.trace.identity import another, made_where_ways_meet
 from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
