@@ -546,6 +546,9 @@ def test_kind_of_class(row: LibraryClass) -> None:
         case ClassKind.LOCK:
             with found() as held:
                 assert not isinstance(held, jax.Array)
+        case ClassKind.OBJECT if row.makes:
+            assert not isinstance(found, type)  # a function, which makes an object of that class
+            assert isinstance(called(row.makes), type)
         case ClassKind.OBJECT:
             assert isinstance(found, type)
             assert not issubclass(found, jax.Array | np.ndarray)

@@ -21,6 +21,7 @@ from jaxlint.model.schema import (
     Operation,
     RecordResult,
     RefResult,
+    StateResult,
     TreeResult,
     TupleResult,
     UnknownResult,
@@ -156,7 +157,7 @@ def fits(result: Any, value: Any) -> bool:
         case ArrayResult(count=count):
             values = (value,) if count is None else value
             return len(values) == (count or 1) and all(isinstance(item, jax.Array) for item in values)
-        case TreeResult():
+        case TreeResult() | StateResult():
             return _arrays(value)
         case LikeResult():
             numbers = [leaf for leaf in jax.tree.leaves(value) if isinstance(leaf, int | float)]
