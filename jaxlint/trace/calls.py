@@ -23,12 +23,14 @@ from jaxlint.trace.builtins import BUILTINS
 from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
 from jaxlint.trace.descriptors import ClassMethod, StaticMethod
-from jaxlint.trace.items import store
+from jaxlint.trace.dispatch import call_dispatched
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.observations import NamedCall, PullbackCall
+from jaxlint.trace.places import store
 from jaxlint.trace.summaries import call_function
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
+from jaxlint.trace.transform.boundary import linear
 from jaxlint.values import (
     NEVER,
     NONE,
@@ -39,6 +41,7 @@ from jaxlint.values import (
     Bound,
     Class,
     Dict,
+    Dispatched,
     External,
     Function,
     Instance,
@@ -97,6 +100,8 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return call_caller(t, frame, node, row, function, arguments)
         case Transformed():
             return call_transformed(t, frame, node, callee, arguments)
+        case Dispatched():
+            return call_dispatched(t, frame, node, callee, arguments)
         case Class():
             return construct(t, frame, node, callee, arguments)
         case Instance(cls=Class() as cls):
@@ -107,8 +112,10 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
         case Instance(cls=External()):
             _call_unknown(frame, node, arguments)
             return call_method(t, frame, node, Method(callee, "__call__"), arguments)
-        case Pullback():
+        case Pullback(gradients=gradients):
             t.observe(PullbackCall(node, frame, callee))
+            if gradients is not None:
+                return linear(gradients, frame.context, arguments.all_values())
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():

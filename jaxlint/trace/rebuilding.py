@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
-from jaxlint.values import UNKNOWN, Bound, Class, Instance, PytreeKind, Tuple, Value
+from jaxlint.values import UNKNOWN, Bound, Class, Instance, List, PytreeKind, Tuple, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +36,45 @@ def rebuilt(
         return entered
     if value.cls.pytree is not PytreeKind.CUSTOM:
         return entered
-    cls = value.cls
-    flatten, unflatten = cls.find("tree_flatten"), cls.find("tree_unflatten")
-    if flatten is None or unflatten is None:
+    unflatten = _unflatten_of(value.cls)
+    parts = taken_apart(t, frame, node, value)
+    if unflatten is None or parts is None:
         return entered
-    parts = t.call(frame, node, Bound(value, flatten[0]), Arguments())
     children, aux = parts.items if isinstance(parts, Tuple) and len(parts.items) == 2 else (UNKNOWN, UNKNOWN)
     outer, frame.context = frame.context, context
     try:
-        made = t.call(frame, node, Bound(cls, unflatten[0]), Arguments((aux, enter(children))))
+        made = t.call(frame, node, unflatten, Arguments((aux, enter(children))))
     finally:
         frame.context = outer
     if not isinstance(made, Instance):
         return entered
     return replace(made, made=context.depth, rebuilt=True)
+
+
+def taken_apart(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Value | None:
+    """What the function that takes such an object apart gives: children and the rest; None for other values."""
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class) or value.cls.pytree is not PytreeKind.CUSTOM:
+        return None
+    if value.cls.registered:
+        return t.call(frame, node, value.cls.registered[0], Arguments((value,)))
+    plain, with_keys = value.cls.find("tree_flatten"), value.cls.find("tree_flatten_with_keys")
+    if plain is not None:
+        return t.call(frame, node, Bound(value, plain[0]), Arguments())
+    if with_keys is None:
+        return None
+    parts = t.call(frame, node, Bound(value, with_keys[0]), Arguments())
+    match parts:
+        case Tuple((Tuple(pairs) | List(items=tuple(pairs)), aux)):
+            return Tuple((Tuple(tuple(_without_key(pair) for pair in pairs)), aux))
+    return Tuple((UNKNOWN, UNKNOWN))
+
+
+def _without_key(pair: Value) -> Value:
+    return pair.items[1] if isinstance(pair, Tuple) and len(pair.items) == 2 else UNKNOWN
+
+
+def _unflatten_of(cls: Class) -> Value | None:
+    if len(cls.registered) == 2:
+        return cls.registered[1]
+    found = cls.find("tree_unflatten")
+    return None if found is None else Bound(cls, found[0])

@@ -97,6 +97,7 @@ class Tracer:
     transformed: dict[Transformed, Transformed] = field(default_factory=dict)
     wrapped: set[Value] = field(default_factory=set)
     rules_of: dict[Transformed, list[Value]] = field(default_factory=dict)
+    implementations: dict[Value, list[tuple[Value, Value]]] = field(default_factory=dict)
     origins: dict[Transformed, Frame] = field(default_factory=dict)
     classes: list[Class] = field(default_factory=list)
     entered: set[nodes.NodeNG] = field(default_factory=set)

@@ -26,6 +26,7 @@ from jaxlint.values.containers import Dict, Filtered, Iterator, List, Set, Slice
 from jaxlint.values.functions import (
     ArrayMethod,
     Bound,
+    Dispatched,
     Environment,
     External,
     Function,
@@ -61,6 +62,7 @@ __all__ = [
     "Confidence",
     "Const",
     "Dict",
+    "Dispatched",
     "Environment",
     "External",
     "FieldSpec",

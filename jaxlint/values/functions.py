@@ -125,14 +125,27 @@ class Partial(Value):
 
 
 @immutable(frozen=True, slots=True)
+class Dispatched(Value):
+    """`functools.singledispatch(function)`: it chooses by the class of the argument at `position`; with `registers` its
+    method `register`, which adds a function to choose from.
+    """
+
+    function: Value
+    position: int = 0
+    registers: bool = False
+
+
+@immutable(frozen=True, slots=True)
 class Pullback(Value):
     """The function that `jax.vjp` gives beside the result: from cotangents to gradients.
 
-    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it.
+    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it;
+    `gradients` is what the gradients are like.
     """
 
     path: str
     through: frozenset[Origin] = NOWHERE
+    gradients: Value | None = None
 
 
 OTHERS = "**"
