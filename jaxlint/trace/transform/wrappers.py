@@ -45,7 +45,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
-from jaxlint.values.functions import OTHERS
+from jaxlint.values.functions import OTHERS, application
 from jaxlint.values.pytree import leaves, map_leaves
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper):
         return UNKNOWN
-    t.called.add(transformed)
+    t.called.add(application(transformed))
     if isinstance(transformed.function, Unknown):
         return leave(UNKNOWN, frame.context, operands_of(arguments), only=wrapper.leaves)
     origin = transformed.node if transformed.node is not None else node
