@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jaxlint.model.schema import Returns, Selects, Wrapper
+from jaxlint.model.schema import LibraryClass, Returns, Selects, Wrapper
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall, TransformedCall
 from jaxlint.trace.options import integers, strings
-from jaxlint.values import Array, Const, List, Tuple
+from jaxlint.values import Array, Const, External, Instance, List, Tuple, Value
 
 ARGNUMS = Rule(
     6703,
@@ -20,7 +20,8 @@ ARGNUMS = Rule(
 
 What it does
 Reports `argnums` beyond the positional arguments of the call, `in_axes` and the `in_specs` of `shard_map` with another
-number of entries than arguments, a mapped axis that an argument does not have, and maps over no argument at all.
+number of entries than arguments, `in_specs` and `out_specs` that name an axis which the mesh lacks, a mapped axis that an
+argument does not have, and maps over no argument at all.
 
 Why
 JAX counts the positional arguments of each call: TypeError, ValueError. An argument given by keyword, or left to its
@@ -89,7 +90,7 @@ class MapListeners:
         elif wrapper.selects is Selects.IN_AXES:
             what = _in_axes(call, count)
         elif wrapper.blocks:
-            what = _in_specs(call, count)
+            what = _in_specs(call, count) or _axes_of_specs(call)
         else:
             return
         if what is not None:
@@ -125,6 +126,36 @@ def _in_specs(call: TransformedCall, count: int) -> str | None:
     if items is None or len(items) == count:
         return None
     return f"in_specs has {len(items)} entries, and there are {count} positional arguments"
+
+
+def _axes_of_specs(call: TransformedCall) -> str | None:
+    """What is wrong where specs name an axis that the mesh lacks; with `axis_names` the mesh is not all that counts."""
+    mesh = call.transformed.option("mesh")
+    names = mesh.fields.get("axis_names") if isinstance(mesh, Instance) else None
+    known = strings(names) if names is not None else None
+    if not known or call.transformed.option("axis_names") is not None:
+        return None
+    for option in ("in_specs", "out_specs"):
+        given = call.transformed.option(option)
+        missing = sorted(_named_axes(given) - known) if given is not None else []
+        if missing:
+            return f"{option} names the axis {missing[0]!r}, and the mesh has {', '.join(sorted(map(repr, known)))}"
+    return None
+
+
+def _named_axes(specs: Value) -> set[str]:
+    """The axes that are surely named by the specs: `P("i", ("j", None))`, a tuple or list of them."""
+    match specs:
+        case Instance(cls=External(meaning=LibraryClass(path="jax.sharding.PartitionSpec")), fields=fields):
+            return set().union(*(_names(entry) for entry in fields.values()))
+        case Tuple(items) | List(items=tuple(items)):
+            return set().union(*map(_named_axes, items))
+    return set()
+
+
+def _names(entry: Value) -> set[str]:
+    items = entry.items if isinstance(entry, Tuple) else (entry,)
+    return {item.value for item in items if isinstance(item, Const) and isinstance(item.value, str)}
 
 
 def _in_axes(call: TransformedCall, count: int) -> str | None:

@@ -82,8 +82,9 @@ _TYPES: tuple[Row, ...] = (
     *classes(
         "jax.sharding",
         ClassKind.OBJECT,
-        "NamedSharding PartitionSpec Sharding SingleDeviceSharding",
+        "NamedSharding Sharding SingleDeviceSharding",
     ),
+    LibraryClass("jax.sharding.PartitionSpec", ClassKind.OBJECT, fields=tuple(f"axis_{number}" for number in range(8))),
     LibraryClass("jax.sharding.Mesh", ClassKind.OBJECT, fields=("_devices", "axis_names")),
     LibraryClass("jax.sharding.AbstractMesh", ClassKind.OBJECT, fields=("axis_sizes", "axis_names")),
     LibraryClass("jax.make_mesh", ClassKind.OBJECT, makes="jax.sharding.Mesh", fields=("axis_sizes", "axis_names")),
