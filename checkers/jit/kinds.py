@@ -16,6 +16,7 @@ from jaxlint.values import (
     Host,
     HostKind,
     Instance,
+    Iterator,
     List,
     NumPyArray,
     Partial,
@@ -24,6 +25,7 @@ from jaxlint.values import (
     Transformed,
     Tuple,
     Value,
+    View,
 )
 from jaxlint.values.objects import is_record
 from jaxlint.values.pytree import dynamic_fields
@@ -46,8 +48,12 @@ def builds_program(row: object) -> bool:
     )
 
 
-def no_array(value: Value, depth: int = 0) -> str | None:
-    """What surely stands in a value that is no array and no pytree of arrays, in words; None where nothing does."""
+def no_array(value: Value, depth: int = 0, *, iterators: bool = False) -> str | None:
+    """What surely stands in a value that is no array and no pytree of arrays, in words; None where nothing does.
+
+    `iterators` are told as well on request: where they go in, another rule does. The views of dicts are left out, since
+    `x.values()` may be a method of a pytree class.
+    """
     if depth > _DEPTH:
         return None
     match value:
@@ -57,11 +63,15 @@ def no_array(value: Value, depth: int = 0) -> str | None:
             return "a dtype"
         case Set():
             return "a set"
+        case Iterator() if iterators:
+            return "an iterator"
+        case View(element=Host(HostKind.INT)) if iterators:
+            return "a range"
         case Class():
             return f"the class {value.name}"
         case Partial(pytree=True, arguments=given, keywords=named):
             inside = (*given, *(item for _, item in named))
-            return next(filter(None, (no_array(item, depth + 1) for item in inside)), None)
+            return next(filter(None, (no_array(item, depth + 1, iterators=iterators) for item in inside)), None)
         case Function() | Bound() | Partial() | Transformed() | ArrayMethod(receiver=Array(), meaning=ArrayAttribute()):
             return "a function"
         case External(meaning=Operation() | Wrapper() | Loop()):
@@ -69,12 +79,12 @@ def no_array(value: Value, depth: int = 0) -> str | None:
         case Instance(cls=Class() as cls) if is_plain(cls):
             return f"a {cls.name}"
         case Tuple(items) | List(items=tuple(items)):
-            return next(filter(None, (no_array(item, depth + 1) for item in items)), None)
+            return next(filter(None, (no_array(item, depth + 1, iterators=iterators) for item in items)), None)
         case Dict(items):
-            return next(filter(None, (no_array(item, depth + 1) for _, item in items)), None)
+            return next(filter(None, (no_array(item, depth + 1, iterators=iterators) for _, item in items)), None)
         case Instance(fields=fields) if is_record(value) and not _is_of_a_framework(value):
             children = (field for name, field in fields.items() if name in dynamic_fields(value))
-            return next(filter(None, (no_array(child, depth + 1) for child in children)), None)
+            return next(filter(None, (no_array(child, depth + 1, iterators=iterators) for child in children)), None)
     return None
 
 

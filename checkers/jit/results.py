@@ -23,8 +23,8 @@ INVALID_RETURN = Rule(
 
 What it does
 Reports a function under `jax.jit`, `jax.checkpoint`, `lax.scan`, `lax.cond` and their like that returns a string, a set, a
-function, a class, a dtype or an object of a class that is no pytree, also inside of a tuple, list or dict; and a generator
-function under `jax.jit`.
+range, an iterator, a function, a class, a dtype or an object of a class that is no pytree, also inside of a tuple, list or
+dict; and a generator function under `jax.jit`.
 
 Why
 What comes out of a compiled program is arrays: TypeError, "… which is not a valid JAX type".
@@ -71,7 +71,7 @@ class ResultListeners:
     def looped(self, call: LoopCall) -> Iterator[Finding]:
         """`scan(f, …)`."""
         row = call.loop
-        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES and not any(map(no_array, call.operands)):
+        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES and not any(no_array(operand, iterators=True) for operand in call.operands):
             for (_, function), result in zip(call.functions, call.results, strict=False):
                 yield from _refused(call.node, row, function, result)
 
@@ -80,7 +80,7 @@ def _refused(place: nodes.NodeNG, row: Wrapper | Loop, function: Value, result: 
     base = underlying(function)
     if not isinstance(base, Function):
         return
-    what = no_array(result)
+    what = no_array(result, iterators=True)
     if what is not None:
         fills = {"name": base.name, "what": what, "transformation": row.path}
         yield Finding(INVALID_RETURN, place, fills)
