@@ -11,8 +11,9 @@ from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace.array_attributes import STATIC_ATTRIBUTES, array_attribute, numpy_attribute, tree_attribute
 from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.instances import instance_attribute, set_later, super_attribute
-from jaxlint.trace.items import escape, peek, store, written
+from jaxlint.trace.items import escape, written
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST_STR,
@@ -112,8 +113,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
             return numpy_attribute(target, name)
         case List() | Dict() | Set() | Tuple() | TupleOf() | Iterator() | Const() | Host():
             return Method(target, name)
-        case Dispatched():
-            return Method(target, name)
+        case Dispatched() | Bound(function=Dispatched()):
+            return Method(target.function if isinstance(target, Bound) else target, name)
         case Function() | Transformed() | Partial() | Bound():
             return _function_attribute(target, name)
         case Union():

@@ -183,6 +183,8 @@ def _is_static(t: Tracer, body: Frame, default: nodes.NodeNG) -> bool:
                     isinstance(k, nodes.Const) and k.value == "static" and isinstance(v, nodes.Const) and bool(v.value)
                     for k, v in items
                 )
+            case "metadata", nodes.Call(func=nodes.Name(name="dict"), keywords=entries):
+                return any(e.arg == "static" and isinstance(e.value, nodes.Const) and e.value.value for e in entries)
     return False
 
 
@@ -240,7 +242,7 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
                 cls.dataclass = True
             case _ if isinstance(decorator.meaning, ClassDecorator):
                 cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
-            case "jax.tree_util.register_pytree_node_class":
+            case "jax.tree_util.register_pytree_node_class" | "jax.tree_util.register_pytree_with_keys_class":
                 cls.pytree = PytreeKind.CUSTOM
             case "functools.partial":
                 _partial_decorator(t, frame, node, cls)

@@ -16,6 +16,7 @@ from jaxlint.values import (
     Answer,
     Bound,
     Class,
+    Const,
     Dict,
     External,
     Fields,
@@ -26,6 +27,7 @@ from jaxlint.values import (
     PytreeKind,
     Tracing,
     Transformed,
+    Tuple,
     Union,
     Value,
     join_all,
@@ -66,7 +68,9 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
             return UNKNOWN
     elif found is not None:
         results.append(_class_attribute(t, frame, node, found[0], target))
-    elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_fields", "_make"):
+    elif cls.pytree is PytreeKind.NAMEDTUPLE and name == "_fields":
+        return Tuple(tuple(Const(spec.name) for spec in cls.all_fields()))
+    elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_make"):
         return Method(target, name)
     elif name in ("replace", "tree_replace") and cls.dataclass:
         return Method(target, "replace")

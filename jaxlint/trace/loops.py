@@ -19,10 +19,11 @@ from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
 from jaxlint.trace.identity import another, made_where_ways_meet
-from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import LoopStatement, Site
+from jaxlint.trace.own_operators import iterator_of
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.truth import truth
 from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value, View
 from jaxlint.values.base import widened
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
-    iterable = t.evaluate(frame, node.iter)
+    iterable = iterator_of(t, frame, node.iter, t.evaluate(frame, node.iter))
     items = items_of(iterable)
     if t.listens(LoopStatement):
         t.observe(LoopStatement(node, frame, iterable, _steps(t, frame, node.iter, iterable)))

@@ -19,12 +19,13 @@ from jaxlint.trace.attributes import read_attribute, write_attribute
 from jaxlint.trace.contexts import entered, leave
 from jaxlint.trace.exceptions import expected_by, run_try
 from jaxlint.trace.frame import Expects, FrameKind
-from jaxlint.trace.items import escape, peek, read_item, store, unknown_items, write_item
+from jaxlint.trace.items import escape, read_item, unknown_items, write_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.loops import run_for, run_while
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import AttributeWrite, Discarded, Escape, Site, Target
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
     NONE,

@@ -130,11 +130,13 @@ class Partial(Value):
 class Pullback(Value):
     """The function that `jax.vjp` gives beside the result: from cotangents to gradients.
 
-    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it.
+    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it;
+    `gradients` is what the gradients are like.
     """
 
     path: str
     through: frozenset[Origin] = NOWHERE
+    gradients: Value | None = None
 
 
 @immutable(frozen=True, slots=True)
@@ -158,12 +160,13 @@ def unless_given(default: Value) -> Value:
 
 @immutable(frozen=True, slots=True)
 class Dispatched(Value):
-    """`functools.singledispatch(function)`: a function of which the class of the first argument chooses one of several.
+    """`functools.singledispatch(function)`: the class of the argument at `position` chooses one of several functions.
 
     `function` is the one for every class that has none registered. The others are noted by the tracer.
     """
 
     function: Value
+    position: int = 0
 
     def __repr__(self) -> str:
         return f"<dispatched {self.function!r}>"
