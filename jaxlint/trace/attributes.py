@@ -54,6 +54,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.functions import owned
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -225,7 +226,7 @@ def set_attribute(
             bound_outside(t, frame, node, Place(option.name, name), value)
     holder = peek(t, frame, place)
     if isinstance(holder, Instance):
-        store(t, frame, place, holder.with_field(name, value))
+        store(t, frame, place, holder.with_field(name, owned(value, holder)))
 
 
 def class_kind(value: Value) -> ClassKind | None:

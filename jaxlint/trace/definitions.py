@@ -134,7 +134,7 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     value: Value = cls
     if node.decorators is not None:
         for decorator in reversed(node.decorators.nodes):
-            value = _decorated_class(t, frame, decorator, cls)
+            value = _decorated_class(t, frame, decorator, value if isinstance(value, Class) else cls)
     bind_name_quietly(frame, node.name, value)
 
 
@@ -249,9 +249,13 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
             case _:
                 if cls.pytree is PytreeKind.LEAF:
                     cls.pytree = PytreeKind.UNKNOWN
-    elif cls.pytree is PytreeKind.LEAF:
+        return cls
+    if cls.pytree is PytreeKind.LEAF:
         cls.pytree = PytreeKind.UNKNOWN
-    return cls
+    # One of the project, which may put the class into a registry.
+    applied = t.evaluate(frame, node) if isinstance(node, nodes.Call) else decorator
+    result = t.call(frame, node, applied, Arguments((cls,)))
+    return result if isinstance(result, Class | Function | Partial) else cls
 
 
 _KEEPS_EQUALITY = {"init", "repr", "order", "match_args", "kw_only", "slots", "weakref_slot"}

@@ -71,6 +71,7 @@ class Frame:
         env: what the names are bound to at this moment.
         caller, call_node: who called, to tell the chain of calls.
         owner: the class that `super()` starts from.
+        later: the blocks of a module that are walked once all else in it was: `if TYPE_CHECKING:`.
         parts: under which records something happened to one object out of a batch, by what made the batch.
     """
 
@@ -94,6 +95,7 @@ class Frame:
     loops: list[LoopExits] = field(default_factory=list)
     made: dict[object, int] = field(default_factory=dict)
     parts: dict[object, dict[Record, None]] = field(default_factory=dict)
+    later: list[nodes.If] = field(default_factory=list)
     mutated: set[str] = field(default_factory=set)
     rebound: set[str] = field(default_factory=set)
     branch_depth: int = 0

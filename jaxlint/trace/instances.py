@@ -32,6 +32,7 @@ from jaxlint.values import (
     Value,
     join_all,
 )
+from jaxlint.values.functions import belonging
 from jaxlint.values.join import UNION_LIMIT
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
     """`object.name`: its own field, else its class's, with methods bound and properties run."""
     field = target.fields.get(name)
     if field is not None:
-        return field
+        return belonging(field, target)
     if name == "__class__":
         return target.cls
     if name == "__dict__":

@@ -223,8 +223,11 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
     if definitions.is_main_guard(node):
         answer = Answer.YES
     elif definitions.is_type_checking(t, frame, node):
-        # Imports for annotations only: both ways are walked, so that the names mean something.
-        answer = Answer.UNKNOWN
+        if frame.kind is FrameKind.MODULE and not node.orelse:
+            # Imports for annotations only. What they name may import this module in turn, and needs what stands below.
+            frame.later.append(node)
+            return True
+        answer = Answer.UNKNOWN  # both ways are walked, so that the names mean something
     before = frame.env
 
     def way(outcome: bool, body: list[nodes.NodeNG]) -> Callable[[], bool]:

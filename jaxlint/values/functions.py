@@ -6,7 +6,7 @@ values are equal when both are the same: evaluating one `def` twice in one frame
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from jaxlint.values.base import UNKNOWN, Unknown, Value
@@ -97,6 +97,42 @@ class Bound(Value):
 
     def __repr__(self) -> str:
         return f"<bound {self.function!r}>"
+
+
+@immutable(frozen=True, slots=True)
+class Own(Value):
+    """The receiver of a method that stands in an attribute of the receiver itself: `self.step = jax.jit(self._step)`.
+
+    Reading the attribute puts the object in its place, as it is then.
+    """
+
+    def __repr__(self) -> str:
+        return "itself"
+
+
+OWN = Own()
+
+
+def owned(value: Value, holder: Value) -> Value:
+    """What an attribute of `holder` is to hold, without the object in itself."""
+    match value:
+        case Bound(receiver, function) if receiver == holder:
+            return Bound(OWN, function)
+        case Partial(function=function) | Transformed(function=function):
+            inner = owned(function, holder)
+            return value if inner is function else replace(value, function=inner)
+    return value
+
+
+def belonging(value: Value, holder: Value) -> Value:
+    """What an attribute of `holder` holds."""
+    match value:
+        case Bound(Own(), function):
+            return Bound(holder, function)
+        case Partial(function=function) | Transformed(function=function):
+            inner = belonging(function, holder)
+            return value if inner is function else replace(value, function=inner)
+    return value
 
 
 @immutable(frozen=True, slots=True)
@@ -206,6 +242,11 @@ class Transformed(Value):
 
     def __repr__(self) -> str:
         return f"<transformed {self.function!r}>"
+
+
+def application(transformed: Transformed) -> object:
+    """What tells that a transformation was put on a function at a place, whatever object the function is bound to."""
+    return transformed if transformed.node is None else (transformed.node, underlying(transformed))
 
 
 def underlying(value: Value) -> Value:

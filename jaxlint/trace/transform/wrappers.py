@@ -47,7 +47,7 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
-from jaxlint.values.functions import OTHERS
+from jaxlint.values.functions import OTHERS, application
 from jaxlint.values.pytree import leaves, map_leaves
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper):
         return UNKNOWN
-    t.called.add(transformed)
+    t.called.add(application(transformed))
     if wrapper.plain and frame.context.plain:
         if wrapper.selects is Selects.SCANNED:
             return UNKNOWN  # one step after the other, with slices that are not followed
