@@ -43,11 +43,13 @@ class LoopExits:
     """Where `break` and `continue` leave the innermost loop: the environments they leave with.
 
     `counts_steps` says that the loop repeats one thing, so that nothing in its body differs by what it iterates over.
-    `walks` is how often its body is walked, at most, times the same of the loops around it.
+    `walks` is how often its body is walked, at most, times the same of the loops around it; `steps` how often it runs,
+    where that is known.
     """
 
     counts_steps: bool = False
     walks: int = 1
+    steps: int | None = None
     breaks: list[Env] = field(default_factory=list)
     continues: list[Env] = field(default_factory=list)
 

@@ -39,8 +39,8 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
     iterable = iterator_of(t, frame, node.iter, t.evaluate(frame, node.iter))
     items = items_of(iterable)
-    if t.listens(LoopStatement):
-        t.observe(LoopStatement(node, frame, iterable, _steps(t, frame, node.iter, iterable)))
+    steps = _steps(t, frame, node.iter, iterable)
+    t.observe(LoopStatement(node, frame, iterable, steps))
     is_table = frame.kind is FrameKind.MODULE and isinstance(iterable, List | Tuple)
     limit = t.budgets.tabulated if is_table else t.budgets.unrolled
     if (
@@ -59,7 +59,7 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
         assign(t, frame, node.target, another(frame, node, element))
         return True
 
-    return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True)
+    return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True, steps=steps)
 
 
 def _steps(t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value) -> int | None:
@@ -110,6 +110,7 @@ def _fixed_point(
     enter: Callable[[], bool],
     leave: Callable[[], None],
     always_ends: bool,
+    steps: int | None = None,
 ) -> bool:
     before = head = frame.env
     breaks: list[Env] = []
@@ -122,7 +123,7 @@ def _fixed_point(
     frame.branch_depth += 1
     for walk in range(passes):
         frame.env = head.copy()
-        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(passes))
+        exits = LoopExits(counts_steps, frame.walks(passes), steps)
         frame.loops.append(exits)
         end: Env | None = None
         if enter() and t.run_block(frame, node.body):
@@ -206,7 +207,7 @@ def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: 
         assign(t, frame, node.target, item)
         if target is not None:
             frame.mutated.discard(target)
-        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(len(items)))
+        exits = LoopExits(counts_steps, frame.walks(len(items)), len(items))
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
         if end is not None:
