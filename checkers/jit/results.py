@@ -71,7 +71,9 @@ class ResultListeners:
     def looped(self, call: LoopCall) -> Iterator[Finding]:
         """`scan(f, …)`."""
         row = call.loop
-        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES and not any(no_array(operand, iterators=True) for operand in call.operands):
+        if any(no_array(operand, iterators=True) for operand in call.operands):
+            return  # what goes in is told by another rule
+        if row.hiding is Hiding.HIDDEN and row.staging is Staging.YES:
             for (_, function), result in zip(call.functions, call.results, strict=False):
                 yield from _refused(call.node, row, function, result)
 
