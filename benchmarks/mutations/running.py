@@ -87,7 +87,7 @@ def outcome(trial: Trial) -> Outcome:
     if raised is None:
         return Outcome(shown=judging.shown)
     reused = trial.judge is Judge.KEYS and raised.kind == "KeyReuseError"
-    return Outcome(raised, shown=reused or trial.judge is Judge.FAILS)
+    return Outcome(raised, shown=judging.shown or reused or trial.judge is Judge.FAILS)
 
 
 class _Judging:

@@ -51,15 +51,23 @@ class _Marking(ast.NodeTransformer):
                 setattr(node, name, [marked for statement in block for marked in self._marked(statement)])
         return node
 
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        self.generic_visit(node)
+        both = ast.Tuple([self._mark(node.body), node.body], ast.Load())
+        last = ast.copy_location(ast.Constant(1), node.body)
+        node.body = ast.copy_location(ast.Subscript(ast.copy_location(both, node.body), last, ast.Load()), node.body)
+        return node
+
     def _marked(self, statement: ast.stmt) -> Iterator[ast.stmt]:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            yield statement
-            return
-        call = ast.Expr(ast.Call(ast.Name(HIT, ast.Load()), [ast.Constant(self.file), ast.Constant(statement.lineno)], []))
-        for node in ast.walk(call):
-            ast.copy_location(node, statement)
-        yield call
+        if not (isinstance(statement, ast.ImportFrom) and statement.module == "__future__"):
+            yield ast.copy_location(ast.Expr(self._mark(statement)), statement)
         yield statement
+
+    def _mark(self, place: ast.stmt | ast.expr) -> ast.Call:
+        call = ast.Call(ast.Name(HIT, ast.Load()), [ast.Constant(self.file), ast.Constant(place.lineno)], [])
+        for node in ast.walk(call):
+            ast.copy_location(node, place)
+        return call
 
 
 def run(program: Program) -> Outcome:
@@ -83,9 +91,15 @@ class _Run:
         self.folder = folder
         self.lines: set[Place] = set()
         self.printed: set[Place] = set()
+        self.running = 0
 
     def _runs(self, file: str, line: int) -> None:
         self.lines.add((file, line))
+        self.running = id(sys._getframe(1))
+
+    def _is_running(self, frame: types.FrameType) -> bool:
+        """Whether no other function of the program has run since the statement began that runs in a frame."""
+        return self.running == id(frame)
 
     def outcome(self) -> Outcome:
         try:
@@ -135,11 +149,11 @@ class _Run:
 
     def _entry(self, number: int, entry: Callable[[], object]) -> Entry:
         raised, first = self._call(entry)
-        with _traces(str(self.folder)) as traces:
+        with _traces(str(self.folder), self._is_running) as traces:
             _, second = self._call(entry) if raised is None else (None, frozenset[Place]())
         # What JAX's own functions need was traced in the first call.
         again = frozenset(place for trace in traces for place in trace.frames)
-        retraced = tuple(trace.frames for trace, times in Counter(traces).items() if times > 1)
+        retraced = tuple(trace.frames for trace, times in Counter(traces).items() if trace.ran and times > 1)
         keys = leaks = None
         checked: frozenset[Place] = frozenset()
         # A trace that is kept is not looked at again: the checkers see the first call of a function that was just defined.
@@ -179,10 +193,14 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """JAX traced a function that was called here."""
+    """JAX traced a function that was called here, or took what it had traced before if none of the program ran.
+
+    JAX tells of both alike; of the second for each call where nothing is compiled (`interpreting`).
+    """
 
     function: str
     frames: tuple[Place, ...]
+    ran: bool
 
 
 def _own(frames: Iterable[tuple[str, int | None]], folder: str) -> tuple[Place, ...]:
@@ -191,15 +209,17 @@ def _own(frames: Iterable[tuple[str, int | None]], folder: str) -> tuple[Place, 
 
 
 @contextlib.contextmanager
-def _traces(folder: str) -> Iterator[list[_Trace]]:
+def _traces(folder: str, is_running: Callable[[types.FrameType], bool]) -> Iterator[list[_Trace]]:
     """What JAX traces meanwhile, because of the program in the folder."""
     traces: list[_Trace] = []
 
     def listen(event: str, duration_secs: float, **kwargs: str | int) -> None:
         if event == TRACED:
-            stack = reversed(list(traceback.walk_stack(sys._getframe(1))))
-            if frames := _own(((frame.f_code.co_filename, line) for frame, line in stack), folder):
-                traces.append(_Trace(str(kwargs.get("fun_name")), frames))
+            stack = list(traceback.walk_stack(sys._getframe(1)))
+            own = [(frame, line) for frame, line in reversed(stack) if frame.f_code.co_filename.startswith(folder)]
+            if own:
+                frames = _own(((frame.f_code.co_filename, line) for frame, line in own), folder)
+                traces.append(_Trace(str(kwargs.get("fun_name")), frames, not is_running(own[-1][0])))
 
     jax.monitoring.register_event_duration_secs_listener(listen)
     try:

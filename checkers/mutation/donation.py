@@ -45,7 +45,8 @@ Write instead
 
 When it stays silent
 Shape and dtype stay readable. Nothing is donated inside of an outer `jit`, by NumPy arrays, by an argument that the
-function never uses, and by one that surely fits no output. A function that nobody is seen to call counts as called
+function does not surely need for its values (a shape, `zeros_like(x)`, a gradient, another way out of the function do
+not need them), and by one that surely fits no output. A function that nobody is seen to call counts as called
 outside of `jit`, since it would donate in vain there.
 
 References

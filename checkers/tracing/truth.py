@@ -147,7 +147,8 @@ Write instead
     jnp.any(x == values)                                  # for x in values
 
 When it stays silent
-On static operands, on `any([True, x])` and `max([x])`, which need not look, under grad alone, outside of traced code.
+On static operands, on `any([True, x])` and `max([x])`, which need not look, on `max(x)` of an array that may have one
+item, under grad alone, outside of traced code.
 Where one operand raises, what stands around it is not reached and not reported.
 
 References

@@ -62,7 +62,7 @@ def _donations(
         return (), ()
     parameters = signature(t, transformed.function) or ()
     names = names | {parameters[position] for position in positions if -len(parameters) <= position < len(parameters)}
-    reaching = Reaching(t.callees)
+    reaching = Reaching(t.callees, t.heedless)
     donated: list[Value] = []
     others: list[Value] = []
     for index, value in enumerate(arguments.positional):
@@ -136,7 +136,7 @@ def called(
     wrapper = transformed.transformation
     if frame.context.depth > 0 or (isinstance(wrapper, Wrapper) and not wrapper.computes):
         return
-    donated, others = _donations(t, transformed, arguments)
+    donated, others = _donations(t, transformed, arguments) if node not in t.heedless else ((), ())
     arrays = tuple(array for value in donated for array in _arrays(value))
     if arrays:
         left = _unusable(arrays, result)

@@ -78,6 +78,8 @@ def call_operation(
     t.observe(LibraryCall(node, frame, operation, path, arguments, result, receiver))
     if operation.library is Library.JAX and isinstance(result, Array) and frame.context.staging is not Answer.YES:
         start(frame, node)
+    if operation.reads is Reads.NOTHING:
+        t.heedless.add(node)
     _touch_buffers(t, frame, node, operation, arguments)
     demands.ask(frame, node, operation, arguments, receiver)
     if operation.effect is Effect.CLOCK:

@@ -11,7 +11,7 @@ was traced. Where a name cannot be followed, the answer is that the object may b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from astroid import nodes
@@ -201,10 +201,14 @@ Callees = Mapping[nodes.NodeNG, Mapping[nodes.FunctionDef | nodes.Lambda, int]]
 
 
 class Reaching:
-    """Whether what functions return is computed with a name, as far as their text and that of what they call show."""
+    """Whether what functions return is computed with a name, as far as their text and that of what they call show.
 
-    def __init__(self, callees: Callees) -> None:
+    `heedless` are calls whose result may not hang on the values that they are given: `zeros_like(x)`, `grad(linear)(x)`.
+    """
+
+    def __init__(self, callees: Callees, heedless: Set[nodes.NodeNG]) -> None:
         self._callees = callees
+        self._heedless = heedless
         self._known: dict[nodes.NodeNG, set[str]] = {}
         self._depth = 0
 
@@ -220,10 +224,17 @@ class Reaching:
     def _names_of_result(self, function: nodes.FunctionDef | nodes.Lambda) -> set[str]:
         if isinstance(function, nodes.Lambda) and not isinstance(function, nodes.FunctionDef):
             return self._names(function.body)
-        reaching: set[str] = set()
-        for node in function.nodes_of_class((nodes.Return, nodes.Yield, nodes.YieldFrom), skip_klass=nodes.FunctionDef):
-            reaching |= self._names(node)
         flows = list(self._flows(function))
+        yields = function.nodes_of_class((nodes.Yield, nodes.YieldFrom), skip_klass=nodes.FunctionDef)
+        always = set().union(*map(self._names, yields))
+        returns = list(function.nodes_of_class(nodes.Return, skip_klass=nodes.FunctionDef))
+        # The run may leave the function at any of them.
+        each = [self._flown(always | self._names(node), flows) for node in returns] or [self._flown(always, flows)]
+        return set.intersection(*each)
+
+    @staticmethod
+    def _flown(reaching: set[str], flows: list[tuple[set[str], set[str]]]) -> set[str]:
+        """What the names that are given are computed with."""
         before = -1
         while before != len(reaching):
             before = len(reaching)
@@ -262,6 +273,12 @@ class Reaching:
             match waiting.pop():
                 case nodes.Name(name=name) | nodes.AssignName(name=name):
                     found.add(name)
+                case nodes.Attribute(attrname="shape" | "ndim" | "size" | "dtype"):
+                    pass  # known without the values
+                case nodes.Call(func=nodes.Name(name="len" | "isinstance" | "type")):
+                    pass
+                case nodes.Call() as call if call in self._heedless:
+                    waiting.append(call.func)
                 case nodes.Call() as call:
                     vain = self._in_vain(call)
                     waiting += [call.func, *(part for part in (*call.args, *call.keywords) if part not in vain)]

@@ -25,6 +25,7 @@ from jaxlint.values import (
     Tree,
     Tuple,
     Value,
+    alternatives,
     join,
     join_all,
 )
@@ -62,7 +63,9 @@ def _extreme(name: str) -> Builtin:
         key = arguments.keyword("key")
         if len(operands) == 1:
             items = items_of(operands[0])
-            operands = items if items is not None else (iterate(t, frame, node, operands[0]),) * 2
+            if items is None:
+                items = (iterate(t, frame, node, operands[0]),) * (1 if _may_be_single(operands[0]) else 2)
+            operands = items
         if arguments.star is not None:
             operands = (*operands, arguments.star)
         if not operands:
@@ -80,6 +83,14 @@ def _extreme(name: str) -> Builtin:
         return result if name != "sorted" else List(None, result, frame.context.depth)
 
     return picks
+
+
+def _may_be_single(value: Value) -> bool:
+    """Whether an array may have one item, which is compared with nothing."""
+    return any(
+        isinstance(option, Tree) or (isinstance(option, Array) and (not option.shape or (option.shape[0] or 0) < 2))
+        for option in alternatives(value)
+    )
 
 
 def _sum(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:

@@ -103,6 +103,7 @@ class Tracer:
     classes: list[Class] = field(default_factory=list)
     entered: set[nodes.NodeNG] = field(default_factory=set)
     callees: dict[nodes.NodeNG, dict[nodes.FunctionDef | nodes.Lambda, int]] = field(default_factory=dict)
+    heedless: set[nodes.NodeNG] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
     instances: dict[Class, Instance | None] = field(default_factory=dict)
     declared: dict[tuple[Class, bool], dict[str, Value]] = field(default_factory=dict)

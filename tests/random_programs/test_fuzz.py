@@ -156,6 +156,13 @@ def test_what_is_traced_again_is_counted() -> None:
     assert troubles(once, finding(7, "jax-jit-in-loop", "R")) == [("false alarm", "jax-jit-in-loop", 7)]
 
 
+def test_what_was_traced_before_is_not_counted_where_programs_are_interpreted() -> None:
+    once = Program({"main.py": LOOP.files["main.py"].replace("lambda a: a * 2.0", "double")})
+    with interpreted():
+        assert troubles(once) == []
+        assert troubles(LOOP) == [("missed", "traced again", 7)]
+
+
 def test_a_tracer_that_is_printed_has_to_be_told() -> None:
     assert troubles(PRINTED) == [("missed", "a tracer printed", 4)]
     assert troubles(PRINTED, finding(4, "jax-print-in-traced", "W")) == []

@@ -146,6 +146,8 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
         if wrapper.updates:
             _take_back(t, frame, node, transformed, arguments)
         result = _result(frame, transformed, wrapper, arguments, result)
+    if wrapper.returns in (Returns.GRADIENT, Returns.JACOBIAN):
+        t.heedless.add(node)  # the derivative of a linear function is constant
     traced = _traced_arguments(t, transformed, arguments)
     t.observe(TransformedCall(node, frame, transformed, arguments, result, traced, returned))
     if t.listens(StaticArgument) and wrapper.selects is Selects.NOT_STATIC and node is not transformed.node:
