@@ -19,6 +19,7 @@ from jaxlint.values import (
     Value,
     alternatives,
 )
+from jaxlint.values.keys import key_value
 
 INSTANCE_CHECK = Rule(
     6817,
@@ -193,7 +194,7 @@ def _scalar_in(container: Value) -> str | None:
         case Set(element=element):
             members = alternatives(element)
         case Dict(items=items, rest=rest, partial=False, others=others) if rest is not None:
-            members = (*alternatives(others), *(Const(key) for key, _ in items))
+            members = (*alternatives(others), *(key_value(key) for key, _ in items))
         case _:
             return None
     names = [_scalar(member) for member in members]

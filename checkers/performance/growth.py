@@ -38,7 +38,8 @@ Write instead
     x = np.zeros(1000); ...                               # NumPy, then jnp.asarray once
 
 When it stays silent
-In traced code, where it is not known whether code is traced, and for an update that does not go back to its own name.
+In traced code, where it is not known whether code is traced, for an update that does not go back to its own name, and
+where the loops around have eight steps or fewer in all.
 
 References
 https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html
@@ -120,6 +121,8 @@ class Growth:
         loop, name = loop_around(call.node), assigned_name(call.node)
         if loop is None or name is None or not runs_eagerly(call.frame) or begins_anew(name, call.node, loop):
             return
+        if _ends_soon(call.frame):
+            return
         match call.receiver:
             case IndexUpdate(array=Array(tracing=Tracing.CONCRETE), index=index) if index is not None:
                 if _updates(call.node, name) and call.name != "get":
@@ -162,6 +165,16 @@ class Growth:
 
 _FEW = 8
 """Rows that may as well be gone through one by one: the three axes of space, the two ends of an interval."""
+
+
+def _ends_soon(frame: Frame) -> bool:
+    """Whether the loops around run few steps in all."""
+    steps = 1
+    for loop in frame.loops:
+        if loop.steps is None:
+            return False
+        steps *= loop.steps
+    return bool(frame.loops) and steps <= _FEW
 
 
 def _makes_array(operation: Operation) -> bool:

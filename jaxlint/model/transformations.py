@@ -181,18 +181,25 @@ LOOPS: tuple[Loop, ...] = (
         Staging.YES,
         (
             Callee("f", (From(Source.WHOLE, "initial_guess"),)),
-            Callee("solve", (From(Source.ELEMENT), From(Source.WHOLE, "initial_guess"))),
+            Callee("solve", (From(Source.WHOLE, "f"), From(Source.WHOLE, "initial_guess"))),
+            Callee("tangent_solve", (From(Source.LINEAR, "initial_guess"), From(Source.WHOLE, "initial_guess"))),
         ),
-        Gives.UNKNOWN,
+        Gives.LIKE,
         ("f", "initial_guess", "solve", "tangent_solve", "has_aux"),
+        like="initial_guess",
     ),
     Loop(
         "jax.lax.custom_linear_solve",
         Hiding.HIDDEN,
         Staging.YES,
-        (Callee("matvec", (From(Source.WHOLE, "b"),)),),
-        Gives.UNKNOWN,
+        (
+            Callee("matvec", (From(Source.WHOLE, "b"),)),
+            Callee("solve", (From(Source.WHOLE, "matvec"), From(Source.WHOLE, "b"))),
+            Callee("transpose_solve", (From(Source.WHOLE, "matvec"), From(Source.WHOLE, "b"))),
+        ),
+        Gives.LIKE,
         ("matvec", "b", "solve", "transpose_solve", "symmetric", "has_aux"),
+        like="b",
     ),
     applying("jax.eval_shape", Hiding.HIDDEN, Staging.YES, Gives.SHAPES, "fun *args"),
     applying("jax.jvp", Hiding.PRIMAL, Staging.INHERIT, Gives.JVP, "fun primals tangents has_aux", operands="primals"),
@@ -231,8 +238,9 @@ LOOPS: tuple[Loop, ...] = (
             Hiding.HIDDEN,
             Staging.YES,
             (Callee("A", (From(Source.WHOLE, "b"),)),),
-            Gives.UNKNOWN,
+            Gives.SOLVED,
             ("A", "b", "x0"),
+            like="b",
         )
         for name in ("cg", "bicgstab", "gmres")
     ),
@@ -272,6 +280,15 @@ LOOPS: tuple[Loop, ...] = (
         Gives.TREE,
         ("f", "tree", "*rest"),
         aliases=("jax.tree_util.tree_map", "jax.tree_map", "jax.tree_multimap"),
+    ),
+    Loop(
+        "jax.tree.map_with_path",
+        Hiding.SAME,
+        Staging.INHERIT,
+        (Callee("f", (From(Source.PATH), From(Source.LEAF, "tree"), From(Source.LEAF, "*rest"))),),
+        Gives.TREE,
+        ("f", "tree", "*rest"),
+        aliases=("jax.tree_util.tree_map_with_path",),
     ),
 )
 

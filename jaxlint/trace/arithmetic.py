@@ -10,6 +10,7 @@ from jaxlint.trace.dependence import of_operation, with_infinite
 from jaxlint.trace.host_arithmetic import COMPARISONS, NUMBERS, fold, host_operation, is_text
 from jaxlint.trace.iteration import element_of
 from jaxlint.trace.observations import BinaryOperation
+from jaxlint.trace.own_operators import binary_method
 from jaxlint.trace.truth import has_no_truth
 from jaxlint.values import (
     HOST_BOOL,
@@ -63,6 +64,9 @@ def binary(
         from jaxlint.trace.text import percent
 
         return percent(t, frame, node, left, right)
+    own = binary_method(t, frame, node, left, operator, right, augmented)
+    if own is not None:
+        return own
     result = with_infinite(node, combined(frame, left, operator, right), right)
     if type(left) not in NO_ARRAY or type(right) not in NO_ARRAY:
         t.observe(BinaryOperation(node, frame, left, operator, right, result, augmented))

@@ -11,8 +11,9 @@ from jaxlint.model.schema import ClassKind, LibraryClass
 from jaxlint.trace.array_attributes import STATIC_ATTRIBUTES, array_attribute, numpy_attribute, tree_attribute
 from jaxlint.trace.descriptors import Property, from_class
 from jaxlint.trace.instances import instance_attribute, set_later, super_attribute
-from jaxlint.trace.items import escape, peek, store, written
+from jaxlint.trace.items import escape, written
 from jaxlint.trace.observations import AttributeRead, AttributeWrite, Escape, Target
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST_STR,
@@ -53,6 +54,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.functions import owned
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -112,8 +114,8 @@ def read_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Value, n
             return numpy_attribute(target, name)
         case List() | Dict() | Set() | Tuple() | TupleOf() | Iterator() | Const() | Host():
             return Method(target, name)
-        case Dispatched():
-            return Method(target, name)
+        case Dispatched() | Bound(function=Dispatched()):
+            return Method(target.function if isinstance(target, Bound) else target, name)
         case Function() | Transformed() | Partial() | Bound():
             return _function_attribute(target, name)
         case Union():
@@ -224,7 +226,7 @@ def set_attribute(
             bound_outside(t, frame, node, Place(option.name, name), value)
     holder = peek(t, frame, place)
     if isinstance(holder, Instance):
-        store(t, frame, place, holder.with_field(name, value))
+        store(t, frame, place, holder.with_field(name, owned(value, holder)))
 
 
 def class_kind(value: Value) -> ClassKind | None:

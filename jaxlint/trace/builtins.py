@@ -15,6 +15,7 @@ from jaxlint.trace.iteration import items_of
 from jaxlint.trace.library_functions import LIBRARY_FUNCTIONS
 from jaxlint.trace.observations import ConversionKind
 from jaxlint.trace.operations import convert, range_bound
+from jaxlint.trace.own_operators import length_of
 from jaxlint.trace.reductions import REDUCTIONS
 from jaxlint.trace.reflection import REFLECTION
 from jaxlint.trace.sequences import SEQUENCES
@@ -65,8 +66,11 @@ def _text(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) 
     return text_of(arguments.positional[:1])
 
 
-def _len(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+def _len(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     value = arguments.first
+    own = length_of(t, frame, node, value)
+    if own is not None:
+        return own if isinstance(own, Const) else HOST_INT
     items = items_of(value) if not isinstance(value, Array | Iterator) else None
     if items is not None:
         return Const(len(items))
@@ -143,5 +147,7 @@ _NAMES: dict[str, Builtin] = {
 }
 
 BUILTINS: Mapping[str, Builtin] = MappingProxyType(
-    {f"builtins.{name}": function for name, function in _NAMES.items()} | dict(LIBRARY_FUNCTIONS)
+    {f"builtins.{name}": function for name, function in _NAMES.items()}
+    | dict(LIBRARY_FUNCTIONS)
+    | {"collections.OrderedDict": SEQUENCES["dict"]}
 )

@@ -27,12 +27,13 @@ from jaxlint.trace.callers import call_caller, lessen, make_callers
 from jaxlint.trace.classes import construct, construct_library
 from jaxlint.trace.contexts import made_manager
 from jaxlint.trace.descriptors import ClassMethod, StaticMethod
-from jaxlint.trace.items import store
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.methods import call_method
 from jaxlint.trace.observations import NamedCall, PullbackCall
+from jaxlint.trace.places import store
 from jaxlint.trace.summaries import call_function, setting
 from jaxlint.trace.transform import apply_wrapper, call_loop, call_transformed
+from jaxlint.trace.transform.boundary import linear
 from jaxlint.values import (
     NEVER,
     NONE,
@@ -117,8 +118,10 @@ def call(t: Tracer, frame: Frame, node: nodes.NodeNG, callee: Value, arguments: 
             return call_method(t, frame, node, Method(callee, "__call__"), arguments)
         case Dispatched():
             return _call_one_of(t, frame, node, dispatch.chosen(t, callee, arguments))
-        case Pullback():
+        case Pullback(gradients=gradients):
             t.observe(PullbackCall(node, frame, callee))
+            if gradients is not None:
+                return linear(gradients, frame.context, arguments.all_values())
         case StaticMethod(function) | ClassMethod(function):
             return call(t, frame, node, function, arguments)
         case Union():

@@ -13,11 +13,12 @@ from jaxlint.trace.frame import Frame, FrameKind
 from jaxlint.values import NEVER, Answer, Value
 from jaxlint.values.arrays import Array, NumPyArray, Ref, Tracing
 from jaxlint.values.base import Const, Host
-from jaxlint.values.containers import List, Tree, TupleOf
+from jaxlint.values.containers import Iterator as IteratorValue
+from jaxlint.values.containers import List, Set, Tree, TupleOf, View
 from jaxlint.values.functions import Bound, External, Function, Method, Partial, Transformed
 from jaxlint.values.join import alternatives
 from jaxlint.values.objects import Class, Instance, Module, PytreeKind
-from jaxlint.values.pytree import leaves, sure_leaves, tracer_in, tracing_of
+from jaxlint.values.pytree import arrays_in, has_own_children, leaves, sure_leaves, tracer_in, tracing_of
 
 
 class Claim(Enum):
@@ -148,8 +149,10 @@ def claim_of(value: Value) -> Claim:
 
 def _leaf_claims(option: Value) -> set[Claim]:
     """The claims of the leaves. That of a tree among a number of them that is not known tells nothing: there may be no leaf
-    in any of them, as in the state of a chain of optimizers that keep none.
+    in any of them, as in the state of a chain of optimizers that keep none. What is no pytree holds no leaf.
     """
+    if isinstance(option, IteratorValue | View | Set):
+        return {Claim.STATIC}
     claims = {leaf: _leaf_claim(leaf) for leaf in leaves(option)}
     if Claim.TRACED in claims.values() and not any(_leaf_claim(leaf) is Claim.TRACED for leaf in sure_leaves(option)):
         return {Claim.UNKNOWN}
@@ -179,6 +182,10 @@ def _leaf_claim(leaf: Value) -> Claim:
             return Claim.UNKNOWN
         case Instance(cls=Class(pytree=PytreeKind.LEAF)):
             return Claim.STATIC
+        case Instance() if has_own_children(leaf):
+            # Whatever array it holds is a child of it, and so may be what else it holds.
+            held = {_leaf_claim(array) for array in arrays_in(leaf)}
+            return Claim.TRACED if Claim.TRACED in held else Claim.PERHAPS
     return Claim.UNKNOWN
 
 

@@ -17,8 +17,10 @@ from jaxlint.trace.identity import another
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import Site
+from jaxlint.trace.own_operators import iterator_of
 from jaxlint.trace.truth import truth
-from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Set, Tuple, Value, join_all
+from jaxlint.values import UNKNOWN, Answer, Array, Dict, Iterator, List, Set, Tuple, Value, join_all
+from jaxlint.values.keys import known_key
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -33,7 +35,7 @@ def _comprehension(
         produce()
         return True
     clause, rest = generators[0], generators[1:]
-    iterable = t.evaluate(frame, clause.iter)
+    iterable = iterator_of(t, frame, clause.iter, t.evaluate(frame, clause.iter))
     items = items_of(iterable)
     exits = frame.loops[-1]
     around = exits.walks
@@ -134,10 +136,11 @@ def dict_comprehension(t: Tracer, frame: Frame, node: nodes.DictComp) -> Value:
             frame.env.pop(name, None)
         else:
             frame.env[name] = value
-    if exact and len(found) <= t.budgets.display_items and all(isinstance(key, Const) for key, _ in found):
+    keys = [known_key(key) for key, _ in found]
+    if exact and len(found) <= t.budgets.display_items and None not in keys:
         result = Dict((), None, frame.context.depth)
-        for key, value in found:
-            assert isinstance(key, Const)  # for the type checker: tested above
-            result = result.with_item(key.value, value)
+        for known, (_, value) in zip(keys, found, strict=True):
+            assert known is not None  # for the type checker: tested above
+            result = result.with_item(known[0], value)
         return result
     return Dict((), join_all(value for _, value in found), frame.context.depth)

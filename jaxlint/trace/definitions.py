@@ -134,7 +134,7 @@ def define_class(t: Tracer, frame: Frame, node: nodes.ClassDef) -> None:
     value: Value = cls
     if node.decorators is not None:
         for decorator in reversed(node.decorators.nodes):
-            value = _decorated_class(t, frame, decorator, cls)
+            value = _decorated_class(t, frame, decorator, value if isinstance(value, Class) else cls)
     bind_name_quietly(frame, node.name, value)
 
 
@@ -183,6 +183,8 @@ def _is_static(t: Tracer, body: Frame, default: nodes.NodeNG) -> bool:
                     isinstance(k, nodes.Const) and k.value == "static" and isinstance(v, nodes.Const) and bool(v.value)
                     for k, v in items
                 )
+            case "metadata", nodes.Call(func=nodes.Name(name="dict"), keywords=entries):
+                return any(e.arg == "static" and isinstance(e.value, nodes.Const) and e.value.value for e in entries)
     return False
 
 
@@ -240,16 +242,20 @@ def _decorated_class(t: Tracer, frame: Frame, node: nodes.NodeNG, cls: Class) ->
                 cls.dataclass = True
             case _ if isinstance(decorator.meaning, ClassDecorator):
                 cls.pytree, cls.dataclass = PytreeKind.FIELDS, True
-            case "jax.tree_util.register_pytree_node_class":
+            case "jax.tree_util.register_pytree_node_class" | "jax.tree_util.register_pytree_with_keys_class":
                 cls.pytree = PytreeKind.CUSTOM
             case "functools.partial":
                 _partial_decorator(t, frame, node, cls)
             case _:
                 if cls.pytree is PytreeKind.LEAF:
                     cls.pytree = PytreeKind.UNKNOWN
-    elif cls.pytree is PytreeKind.LEAF:
+        return cls
+    if cls.pytree is PytreeKind.LEAF:
         cls.pytree = PytreeKind.UNKNOWN
-    return cls
+    # One of the project, which may put the class into a registry.
+    applied = t.evaluate(frame, node) if isinstance(node, nodes.Call) else decorator
+    result = t.call(frame, node, applied, Arguments((cls,)))
+    return result if isinstance(result, Class | Function | Partial) else cls
 
 
 _KEEPS_EQUALITY = {"init", "repr", "order", "match_args", "kw_only", "slots", "weakref_slot"}

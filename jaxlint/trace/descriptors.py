@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from jaxlint.values import UNKNOWN, Bound, Class, Function, Instance, Transformed, Union, Value, alternatives, join_all
+from jaxlint.values import (
+    UNKNOWN,
+    Bound,
+    Class,
+    Dispatched,
+    Function,
+    Instance,
+    Partial,
+    Transformed,
+    Union,
+    Value,
+    alternatives,
+    join_all,
+)
 
 
 def from_class(value: Value, receiver: Value | None, cls: Value) -> Value:
@@ -14,8 +27,10 @@ def from_class(value: Value, receiver: Value | None, cls: Value) -> Value:
             return Bound(cls, function)
         case Property():
             return UNKNOWN
-        case Function() | Transformed() if receiver is not None:
+        case Function() | Transformed() | Dispatched() if receiver is not None:
             return Bound(receiver, value)
+        case PartialMethod(Partial(function, given, keywords)) if receiver is not None:
+            return Partial(Bound(receiver, function), given, keywords)
         case Union() if receiver is not None:
             return join_all(from_class(option, receiver, cls) for option in alternatives(value))
         case Instance(cls=Class() as kind) if kind.find("__get__") is not None:
@@ -44,6 +59,12 @@ class StaticMethod(_Descriptor):
 
 class ClassMethod(_Descriptor):
     """`classmethod(f)` in a class body."""
+
+    __match_args__ = ("function",)
+
+
+class PartialMethod(_Descriptor):
+    """`functools.partialmethod(f, …)` in a class body: the receiver comes before what was given."""
 
     __match_args__ = ("function",)
 

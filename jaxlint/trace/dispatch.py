@@ -1,4 +1,4 @@
-"""Functions that the class of their first argument chooses: `functools.singledispatch`.
+"""Functions that the class of an argument chooses: `functools.singledispatch`, `functools.singledispatchmethod`.
 
     @functools.singledispatch
     def cost(part): ...
@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.annotations import refined_to
 from jaxlint.trace.binding import Arguments, Builtin
+from jaxlint.trace.narrowing import instance_of
 from jaxlint.values import (
+    NONE,
     UNKNOWN,
+    Answer,
     Class,
     Dispatched,
     External,
@@ -43,17 +46,18 @@ if TYPE_CHECKING:
 
 def chosen(t: Tracer, callee: Dispatched, arguments: Arguments) -> list[tuple[Value, Arguments]]:
     """The functions that may run, with what each is given; which ones other code registers, nobody knows."""
-    given = arguments.positional
-    if not given:
+    given, position = arguments.positional, callee.position
+    if len(given) <= position:
         return [(callee.function, arguments)]
+    before, after = given[:position], given[position + 1 :]
     ways: dict[tuple[Value, Value], None] = {}
-    for first in alternatives(given[0]):
-        ways |= dict.fromkeys(_for_one(t, callee, first))
-    return [(function, replace(arguments, positional=(first, *given[1:]))) for function, first in ways]
+    for option in alternatives(given[position]):
+        ways |= dict.fromkeys(_for_one(t, callee, option))
+    return [(function, replace(arguments, positional=(*before, option, *after))) for function, option in ways]
 
 
 def _for_one(t: Tracer, callee: Dispatched, first: Value) -> list[tuple[Value, Value]]:
-    """The functions for one alternative of the first argument, each with what that is then known to be."""
+    """The functions for one alternative of the argument, each with what that is then known to be."""
     registered = t.registered.get(callee, [])
     default = callee.function, first
     match first:
@@ -71,7 +75,12 @@ def _for_one(t: Tracer, callee: Dispatched, first: Value) -> list[tuple[Value, V
                 (function, refined_to(t, key, first) if isinstance(key, Class) else first) for key, function in registered
             ]
             return [*ways, default]
-    return [*((function, first) for key, function in registered if not isinstance(key, Class)), default]
+    if first == NONE:
+        return [default]
+    answers = [(instance_of(first, key), (function, first)) for key, function in registered]
+    sure = [way for answer, way in answers if answer is Answer.YES]
+    perhaps = [way for answer, way in answers if answer is Answer.UNKNOWN]
+    return [*perhaps, *sure] if sure else [*perhaps, default]
 
 
 def method(
@@ -82,7 +91,7 @@ def method(
         return UNKNOWN
     match arguments.positional:
         case (Function() as function,):
-            return _registered(t, receiver, _annotated(t, frame, function), function)
+            return _registered(t, receiver, _annotated(t, frame, function, receiver.position), function)
         case (cls, function):
             return _registered(t, receiver, cls, function)
         case (cls,):
@@ -96,16 +105,23 @@ def _registered(t: Tracer, receiver: Value, cls: Value, function: Value) -> Valu
     return function
 
 
-def _annotated(t: Tracer, frame: Frame, function: Function) -> Value:
-    """The class in the annotation of the first parameter."""
+def _annotated(t: Tracer, frame: Frame, function: Function, position: int) -> Value:
+    """The class in the annotation of the parameter."""
     arguments = function.node.args
     hints = [*arguments.posonlyargs_annotations, *arguments.annotations]
-    return UNKNOWN if not hints or hints[0] is None else t.evaluate(frame, hints[0])
+    hint = hints[position] if position < len(hints) else None
+    return UNKNOWN if hint is None else t.evaluate(frame, hint)
 
 
 def _single(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     function = arguments.first
     return Dispatched(function) if isinstance(underlying(function), Function) else UNKNOWN
+
+
+def _single_method(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """It chooses by the argument after the receiver."""
+    function = arguments.first
+    return Dispatched(function, 1) if isinstance(underlying(function), Function) else UNKNOWN
 
 
 def _register(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -115,4 +131,8 @@ def _register(t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Argument
     return UNKNOWN
 
 
-DISPATCH: Mapping[str, Builtin] = MappingProxyType({"functools.singledispatch": _single, "jaxlint.register": _register})
+DISPATCH: Mapping[str, Builtin] = MappingProxyType({
+    "functools.singledispatch": _single,
+    "functools.singledispatchmethod": _single_method,
+    "jaxlint.register": _register,
+})

@@ -16,7 +16,6 @@ from jaxlint.values import (
     NEVER,
     UNKNOWN,
     Array,
-    Const,
     Dict,
     List,
     Set,
@@ -27,6 +26,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.keys import known_key
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -95,8 +95,9 @@ def dict_display(t: Tracer, frame: Frame, node: nodes.Dict) -> Value:
             continue
         key = t.evaluate(frame, key_node)
         value = t.evaluate(frame, value_node)
-        if isinstance(key, Const) and len(result.items) < t.budgets.display_items:
-            result = result.with_item(key.value, value)
+        known = known_key(key)
+        if known is not None and len(result.items) < t.budgets.display_items:
+            result = result.with_item(known[0], value)
         else:
             if isinstance(key, Array):
                 python_index(t, frame, key_node, Display.DICT, key)

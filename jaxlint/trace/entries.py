@@ -27,6 +27,7 @@ from jaxlint.trace.runners import is_run
 from jaxlint.trace.statements import drop
 from jaxlint.trace.transform import call_transformed, traced_positions
 from jaxlint.values import UNKNOWN, Function, Instance, Tracing, Transformed, Value, underlying, unless_given
+from jaxlint.values.functions import application
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -51,10 +52,10 @@ def _settle(t: Tracer) -> None:
     entered_transformed: set[Transformed] = set()
     entered_functions: set[nodes.NodeNG] = set()
     while True:
-        pending = [f for f in t.transformed if f not in entered_transformed and f not in t.called]
+        pending = [f for f in t.transformed if f not in entered_transformed and application(f) not in t.called]
         for transformed in pending:
             entered_transformed.add(transformed)
-            if transformed not in t.called and transformed not in t.wrapped:
+            if application(transformed) not in t.called and transformed not in t.wrapped:
                 _enter_transformed(t, transformed)
         if pending:
             continue

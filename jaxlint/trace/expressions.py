@@ -20,6 +20,7 @@ from jaxlint.trace.names import read_name
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import AttributeRead, Membership, NameRead, Site, TypeTest, UnaryOperation
 from jaxlint.trace.operations import contains
+from jaxlint.trace.own_operators import unary_method
 from jaxlint.trace.truth import identical, refuses_truth, truth
 from jaxlint.values import (
     FALSE,
@@ -123,7 +124,8 @@ def _unaryop(t: Tracer, frame: Frame, node: nodes.UnaryOp) -> Value:
         return HOST_BOOL if answer is Answer.UNKNOWN else Const(answer is Answer.NO)
     if isinstance(value, Dict | List | Tuple | TupleOf | Ref):
         t.observe(UnaryOperation(node, frame, node.op, value))
-    return unary(frame, node.op, as_operand(value))
+    own = unary_method(t, frame, node, node.op, value)
+    return unary(frame, node.op, as_operand(value)) if own is None else own
 
 
 def _boolop(t: Tracer, frame: Frame, node: nodes.BoolOp) -> Value:

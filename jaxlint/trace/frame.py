@@ -43,11 +43,13 @@ class LoopExits:
     """Where `break` and `continue` leave the innermost loop: the environments they leave with.
 
     `counts_steps` says that the loop repeats one thing, so that nothing in its body differs by what it iterates over.
-    `walks` is how often its body is walked, at most, times the same of the loops around it.
+    `walks` is how often its body is walked, at most, times the same of the loops around it; `steps` how often it runs,
+    where that is known.
     """
 
     counts_steps: bool = False
     walks: int = 1
+    steps: int | None = None
     breaks: list[Env] = field(default_factory=list)
     continues: list[Env] = field(default_factory=list)
 
@@ -71,6 +73,7 @@ class Frame:
         env: what the names are bound to at this moment.
         caller, call_node: who called, to tell the chain of calls.
         owner: the class that `super()` starts from.
+        later: the blocks of a module that are walked once all else in it was: `if TYPE_CHECKING:`.
         parts: under which records something happened to one object out of a batch, by what made the batch.
     """
 
@@ -94,6 +97,7 @@ class Frame:
     loops: list[LoopExits] = field(default_factory=list)
     made: dict[object, int] = field(default_factory=dict)
     parts: dict[object, dict[Record, None]] = field(default_factory=dict)
+    later: list[nodes.If] = field(default_factory=list)
     mutated: set[str] = field(default_factory=set)
     rebound: set[str] = field(default_factory=set)
     branch_depth: int = 0

@@ -16,6 +16,7 @@ from jaxlint.values import (
     Answer,
     Bound,
     Class,
+    Const,
     Dict,
     External,
     Fields,
@@ -26,10 +27,12 @@ from jaxlint.values import (
     PytreeKind,
     Tracing,
     Transformed,
+    Tuple,
     Union,
     Value,
     join_all,
 )
+from jaxlint.values.functions import belonging
 from jaxlint.values.join import UNION_LIMIT
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
     """`object.name`: its own field, else its class's, with methods bound and properties run."""
     field = target.fields.get(name)
     if field is not None:
-        return field
+        return belonging(field, target)
     if name == "__class__":
         return target.cls
     if name == "__dict__":
@@ -66,7 +69,9 @@ def instance_attribute(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Inst
             return UNKNOWN
     elif found is not None:
         results.append(_class_attribute(t, frame, node, found[0], target))
-    elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_fields", "_make"):
+    elif cls.pytree is PytreeKind.NAMEDTUPLE and name == "_fields":
+        return Tuple(tuple(Const(spec.name) for spec in cls.all_fields()))
+    elif cls.pytree is PytreeKind.NAMEDTUPLE and name in ("_replace", "_asdict", "_make"):
         return Method(target, name)
     elif name in ("replace", "tree_replace") and cls.dataclass:
         return Method(target, "replace")

@@ -1,8 +1,4 @@
-"""Items: `x[i]`, `x[i] = v`, `del x[i]`, and changing a container in place.
-
-Values are immutable, so a change in place gives a new value to the place that holds the container: `store` follows the
-expression (`self.cache["k"]`) to the name at its root. Other names of the same container keep the old value.
-"""
+"""Items: `x[i]`, `x[i] = v`, `del x[i]`, and whether a change of a container outlives the trace."""
 
 from __future__ import annotations
 
@@ -17,6 +13,7 @@ from jaxlint.trace.indexing import indexed
 from jaxlint.trace.iteration import items_of
 from jaxlint.trace.observations import Display, Escape, ItemRead, ItemWrite, Membership, Target
 from jaxlint.trace.operations import python_index
+from jaxlint.trace.places import peek, registered_in, store, with_item
 from jaxlint.trace.staleness import Place, bound_outside, read_in_trace
 from jaxlint.values import (
     HOST,
@@ -49,10 +46,10 @@ from jaxlint.values import (
     Value,
     View,
     alternatives,
-    join,
     join_all,
 )
 from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.keys import known_key
 from jaxlint.values.objects import tuple_fields
 from jaxlint.values.pytree import tracing_of
 
@@ -187,8 +184,9 @@ def _bound(part: Value | None) -> int | None:
 
 
 def _dict_item(t: Tracer, frame: Frame, node: nodes.NodeNG, target: Dict, index: Value) -> Value:
-    if isinstance(index, Const):
-        found = target.get(index.value)
+    key = known_key(index)
+    if key is not None:
+        found = target.get(key[0])
         if found is not None:
             return found
         return UNKNOWN if target.rest is None else target.rest
@@ -252,78 +250,7 @@ def set_item(
             if found is not None:
                 t.call(frame, node, found[0], Arguments((option, index, value)))
     if not deletes:
-        store(t, frame, place, with_item(target, index, value))
-
-
-def with_item(target: Value, index: Value, value: Value) -> Value:
-    """The container after `target[index] = value`."""
-    match target:
-        case Dict():
-            if isinstance(index, Const):
-                return target.with_item(index.value, value)
-            rest = value if target.rest is None else join(target.rest, value)
-            items = tuple((key, join(known, value)) for key, known in target.items)
-            return replace(target, items=items, rest=rest, others=UNKNOWN)
-        case List(items=tuple(items)):
-            if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
-                changed = list(items)
-                changed[index.value] = value
-                return List(tuple(changed), UNKNOWN, target.made, target.rebuilt)
-            if isinstance(index, Slice):
-                return List(None, UNKNOWN, target.made, target.rebuilt)
-            return List(tuple(join(item, value) for item in items), UNKNOWN, target.made, target.rebuilt)
-        case List(items=None, element=element):
-            return List(None, UNKNOWN if isinstance(index, Slice) else join(element, value), target.made, target.rebuilt)
-        case Union():
-            return join_all(with_item(option, index, value) for option in alternatives(target))
-    return target
-
-
-def store(t: Tracer, frame: Frame, place: nodes.NodeNG, value: Value) -> None:
-    """The object held at `place` (a name, or attributes and constant items of one) has changed into `value`."""
-    match place:
-        case nodes.Name(name=name):
-            owner = frame.owner_of(name)
-            if owner is None:
-                return
-            owner.env[name] = value
-            if owner is frame:
-                frame.mutated.add(name)
-        case nodes.Call(func=nodes.Name(name="super"), args=[]) if frame.function is not None:
-            # `super().setUp()` changes the object that the method was called on.
-            receiver = t.parameters(frame.function.node).positional[:1]
-            for name in receiver:
-                frame.env[name] = value
-                frame.mutated.add(name)
-        case nodes.Attribute(expr=expr, attrname=name):
-            holder = peek(t, frame, expr)
-            if isinstance(holder, Instance):
-                store(t, frame, expr, holder.with_field(name, value))
-            elif isinstance(holder, Class):
-                holder.namespace[name] = join(holder.namespace.get(name, NEVER), value)
-        case nodes.Subscript(value=expr, slice=nodes.Const(value=key)):
-            holder = peek(t, frame, expr)
-            if isinstance(holder, Dict | List):
-                store(t, frame, expr, with_item(holder, Const(key), value))
-
-
-def peek(t: Tracer, frame: Frame, place: nodes.NodeNG) -> Value:
-    """The value held at a place, without observing anything."""
-    match place:
-        case nodes.Name(name=name):
-            return frame.lookup(name)
-        case nodes.Attribute(expr=expr, attrname=name):
-            holder = peek(t, frame, expr)
-            if isinstance(holder, Instance):
-                return holder.fields.get(name, UNKNOWN)
-        case nodes.Subscript(value=expr, slice=nodes.Const(value=key)):
-            holder = peek(t, frame, expr)
-            if isinstance(holder, Dict):
-                return holder.get(key) or UNKNOWN
-            items = items_of(holder)
-            if items is not None and isinstance(key, int) and -len(items) <= key < len(items):
-                return items[key]
-    return UNKNOWN
+        store(t, frame, place, with_item(registered_in(t, frame, place, target, value), index, value))
 
 
 def escape(t: Tracer, frame: Frame, node: nodes.NodeNG, place: nodes.NodeNG, owner: Value, value: Value) -> None:

@@ -33,6 +33,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import list_element
+from jaxlint.values.keys import key_value
 from jaxlint.values.objects import tuple_fields
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def element_of(value: Value) -> Value:
         case List():
             return list_element(value)
         case Dict(items, rest):
-            keys = [Const(key) for key, _ in items]
+            keys = [key_value(key) for key, _ in items]
             return join_all([*keys, *([HOST] if rest is not None else [])])
         case NumPyArray(shape, dtype):
             return NumPyArray(shape[1:] if shape else None, dtype)
@@ -81,7 +82,7 @@ def items_of(value: Value) -> tuple[Value, ...] | None:
         case Tuple(items) | List(items=tuple(items)) | Iterator(items=tuple(items)) | View(items=tuple(items)):
             return items
         case Dict(items, rest=None):
-            return tuple(Const(key) for key, _ in items)
+            return tuple(key_value(key) for key, _ in items)
         case Instance() if (names := tuple_fields(value)) is not None:
             of_library = isinstance(value.cls, External)
             return tuple(value.fields.get(name) or (Method(value, name) if of_library else UNKNOWN) for name in names)

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from jaxlint.trace.arithmetic import binary
 from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.contexts import MANAGERS
+from jaxlint.trace.descriptors import PartialMethod
 from jaxlint.trace.dispatch import DISPATCH
 from jaxlint.trace.items import read_item, set_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.named_tuples import CLASS_MAKERS
 from jaxlint.trace.observations import Site
-from jaxlint.trace.options import strings
 from jaxlint.trace.parametrized import PARAMETRIZED
+from jaxlint.trace.pytrees import PYTREES
+from jaxlint.trace.records import RECORDS
+from jaxlint.trace.transform.boundary import linear
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
     HOST,
@@ -34,18 +37,15 @@ from jaxlint.values import (
     Iterator,
     List,
     Partial,
-    PytreeKind,
     Ref,
     Tracing,
     Tree,
-    Tuple,
-    Unknown,
     Value,
     join,
     join_all,
 )
 from jaxlint.values.dependence import lanes
-from jaxlint.values.pytree import leaves, made_at, map_leaves, sure_leaves, tracing_of, worst
+from jaxlint.values.pytree import map_leaves, worst
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -65,6 +65,11 @@ def _partial(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Argument
         merged = dict(function.keywords) | dict(arguments.keywords)
         return Partial(function.function, (*function.arguments, *rest), tuple(merged.items()))
     return Partial(function, tuple(rest), arguments.keywords)
+
+
+def _partial_method(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    value = _partial(t, frame, node, arguments)
+    return PartialMethod(value) if isinstance(value, Partial) else value
 
 
 def _tree_partial(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -120,22 +125,7 @@ def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -
     return join(total, t.call(frame, node, function, Arguments((join(total, once), element))))
 
 
-# ------------------------------------------------------------------------------------------------ dataclasses
-
-
-def _replace(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = arguments.first
-    if not isinstance(value, Instance):
-        return value if isinstance(value, Tree) else UNKNOWN
-    fields = dict(value.fields)
-    fields.update(arguments.keywords)
-    if arguments.star_keywords is not None:
-        fields = {name: join(field, arguments.star_keywords) for name, field in fields.items()}
-    return Instance(value.cls, Fields(fields), value.exact, frame.context.depth)
-
-
-def _dataclass_field(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    return arguments.keyword("default") or UNKNOWN
+# ------------------------------------------------------------------------------------------------ copy
 
 
 def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -145,88 +135,7 @@ def _copy(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -
     return value
 
 
-# ------------------------------------------------------------------------------------------------ pytrees
-
-
-def _leaves(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = arguments.first
-    depth = frame.context.depth
-    found = tuple(leaves(value))
-    if any(isinstance(leaf, Unknown) for leaf in found):
-        return List(None, UNKNOWN, depth)
-    if _is_fixed(value) and len(found) <= 32 and not any(isinstance(leaf, Tree) for leaf in found):
-        return List(found, UNKNOWN, depth)
-    return List(None, join_all(found) if found else UNKNOWN, depth)
-
-
-def _is_fixed(value: Value) -> bool:
-    """Whether the number of leaves is known."""
-    match value:
-        case Tuple(items) | List(items=tuple(items)):
-            return all(_is_fixed(item) for item in items)
-        case Dict(items, rest=None):
-            return all(_is_fixed(item) for _, item in items)
-        case Array() | Const():
-            return True
-    return False
-
-
-def _flatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    value = arguments.first
-    structure = Instance(External("jaxlint.treedef"), Fields({"tree": value}), True, frame.context.depth)
-    return Tuple((_leaves(t, frame, node, arguments), structure))
-
-
-def _structure(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    return Instance(External("jaxlint.treedef"), Fields({"tree": arguments.first}), True, frame.context.depth)
-
-
-def _unflatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    if len(arguments.positional) < 2:
-        return UNKNOWN
-    structure, items = arguments.positional[:2]
-    element = iterate(t, frame, node, items)
-    if isinstance(structure, Instance) and structure.cls == External("jaxlint.treedef"):
-        return made_at(map_leaves(structure.fields.get("tree", UNKNOWN), lambda _: element), frame.context.depth)
-    if isinstance(element, Array | Tree):
-        return Tree(tracing_of(element), element.why)
-    return UNKNOWN
-
-
-def _tree_reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    if len(arguments.positional) < 2:
-        return UNKNOWN
-    function, tree, *initial = arguments.positional
-    leaf = join_all(leaves(tree))
-    total = initial[0] if initial else leaf
-    once = t.call(frame, node, function, Arguments((total, leaf)))
-    return join(total, once)
-
-
-def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    for leaf in sure_leaves(arguments.first):
-        truth(t, frame, node, leaf, Site.CALL, "jax.tree.all")
-    return HOST
-
-
-def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
-    """`register_pytree_node(Class, flatten, unflatten)`, `register_pytree_node_class(Class)`; returns the class."""
-    value = arguments.first
-    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
-        value.pytree = PytreeKind.CUSTOM
-    return value
-
-
-def _register_dataclass(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
-    """`register_dataclass(Class, data_fields, meta_fields)`; returns the class."""
-    value, static = arguments.first, arguments.get(2, "meta_fields")
-    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
-        names = strings(static) if static is not None else set()
-        if names is None:
-            return _register_class(t, frame, node, arguments)
-        value.pytree = PytreeKind.FIELDS
-        value.fields = tuple(replace(spec, static=spec.static or spec.name in names) for spec in value.fields)
-    return value
+# ------------------------------------------------------------------------------------------------ objects
 
 
 def _new_object(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -258,6 +167,11 @@ def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arg
         return replace(child, tracing=frame.context.result_of(Tracing.CONCRETE if known else Tracing.UNKNOWN))
 
     return map_leaves(arguments.first, leaf)
+
+
+def _linear(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """The function that `jax.linearize` gives beside the result."""
+    return linear(arguments.first, frame.context, arguments.positional[1:])
 
 
 # ------------------------------------------------------------------------------------------------ operator, itertools
@@ -301,8 +215,15 @@ def _cycle(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) ->
     return Iterator(iterate(t, frame, node, arguments.first), frame.context.depth)
 
 
-def _defaultdict(_t: Tracer, frame: Frame, _node: nodes.NodeNG, _arguments: Arguments) -> Value:
-    return Dict((), None, frame.context.depth)
+def _defaultdict(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
+    """`defaultdict(list, items)`: whatever key is read, something stands under it."""
+    factory = arguments.first if arguments.positional else NONE
+    items = replace(arguments, positional=arguments.positional[1:], nodes=())
+    made = t.call(frame, node, t.external("builtins.dict"), items)
+    if not isinstance(made, Dict) or factory == NONE:
+        return made
+    fresh = t.call(frame, node, factory, Arguments())
+    return replace(made, rest=fresh if made.rest is None else join(made.rest, fresh))
 
 
 def _deque(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -332,6 +253,7 @@ _OPERATORS = {
 
 LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "functools.partial": _partial,
+    "functools.partialmethod": _partial_method,
     "jax.tree_util.Partial": _tree_partial,
     "equinox.Partial": _tree_partial,
     "functools.wraps": _wraps,
@@ -341,28 +263,14 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "jaxlint.identity": _identity,
     **DISPATCH,
     "functools.reduce": _reduce,
-    "dataclasses.replace": _replace,
-    "dataclasses.field": _dataclass_field,
     "copy.copy": _copy,
     "copy.deepcopy": _copy,
     "typing.cast": _cast,
-    "jax.tree.leaves": _leaves,
-    "jax.tree.flatten": _flatten,
-    "jax.tree.structure": _structure,
-    "jax.tree.unflatten": _unflatten,
-    "jax.tree.reduce": _tree_reduce,
-    "jax.tree_util.tree_reduce": _tree_reduce,
-    "jax.tree.all": _tree_all,
-    "jax.tree_util.register_pytree_node_class": _register_class,
-    "jax.tree_util.register_dataclass": _register_dataclass,
-    "jax.tree_util.register_pytree_node": _register_class,
-    "jax.tree_util.register_static": _register_class,
-    "jax.tree_util.register_pytree_with_keys": _register_class,
-    "jax.tree_util.register_pytree_with_keys_class": _register_class,
     "builtins.object.__new__": _new_object,
     "jax.new_ref": _new_ref,
     "jax.array_ref": _new_ref,
     "jax.lax.stop_gradient": _stop_gradient,
+    "jaxlint.linear": _linear,
     **{f"operator.{name}": _operator(symbol) for name, symbol in _OPERATORS.items()},
     "operator.getitem": _getitem,
     "operator.setitem": _setitem,
@@ -371,10 +279,11 @@ LIBRARY_FUNCTIONS: Mapping[str, Builtin] = MappingProxyType({
     "itertools.count": _count,
     "itertools.cycle": _cycle,
     "collections.defaultdict": _defaultdict,
-    "collections.OrderedDict": _defaultdict,
     "collections.deque": _deque,
     "types.SimpleNamespace": _namespace,
     "logging.getLogger": _logger,
+    **PYTREES,
+    **RECORDS,
     **CLASS_MAKERS,
     **PARAMETRIZED,
     **MANAGERS,

@@ -19,10 +19,11 @@ from jaxlint.trace.assignment import assign
 from jaxlint.trace.events import Record
 from jaxlint.trace.frame import FrameKind, LoopExits, join_envs
 from jaxlint.trace.identity import another, made_where_ways_meet
-from jaxlint.trace.items import peek, store
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import LoopStatement, Site
+from jaxlint.trace.own_operators import iterator_of
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.truth import truth
 from jaxlint.values import UNKNOWN, Answer, Array, Const, Dict, Iterator, List, Tuple, Value, View
 from jaxlint.values.base import widened
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
 
 def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
-    iterable = t.evaluate(frame, node.iter)
+    iterable = iterator_of(t, frame, node.iter, t.evaluate(frame, node.iter))
     items = items_of(iterable)
-    if t.listens(LoopStatement):
-        t.observe(LoopStatement(node, frame, iterable, _steps(t, frame, node.iter, iterable)))
+    steps = _steps(t, frame, node.iter, iterable)
+    t.observe(LoopStatement(node, frame, iterable, steps))
     is_table = frame.kind is FrameKind.MODULE and isinstance(iterable, List | Tuple)
     limit = t.budgets.tabulated if is_table else t.budgets.unrolled
     if (
@@ -58,7 +59,7 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
         assign(t, frame, node.target, another(frame, node, element))
         return True
 
-    return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True)
+    return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True, steps=steps)
 
 
 def _steps(t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value) -> int | None:
@@ -109,6 +110,7 @@ def _fixed_point(
     enter: Callable[[], bool],
     leave: Callable[[], None],
     always_ends: bool,
+    steps: int | None = None,
 ) -> bool:
     before = head = frame.env
     breaks: list[Env] = []
@@ -121,7 +123,7 @@ def _fixed_point(
     frame.branch_depth += 1
     for walk in range(passes):
         frame.env = head.copy()
-        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(passes))
+        exits = LoopExits(counts_steps, frame.walks(passes), steps)
         frame.loops.append(exits)
         end: Env | None = None
         if enter() and t.run_block(frame, node.body):
@@ -205,7 +207,7 @@ def _unrolled(t: Tracer, frame: Frame, node: nodes.For, iterable: Value, items: 
         assign(t, frame, node.target, item)
         if target is not None:
             frame.mutated.discard(target)
-        exits = LoopExits(counts_steps=counts_steps, walks=frame.walks(len(items)))
+        exits = LoopExits(counts_steps, frame.walks(len(items)), len(items))
         frame.loops.append(exits)
         end: Env | None = frame.env if t.run_block(frame, node.body) else None
         if end is not None:

@@ -12,11 +12,12 @@ from jaxlint.trace import buffers, dispatch, leafwise
 from jaxlint.trace.arithmetic import merge_dicts
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.callers import call_caller
-from jaxlint.trace.items import escape, store, unknown_items, with_item
+from jaxlint.trace.items import escape, unknown_items
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.library import call_operation
 from jaxlint.trace.observations import ConversionKind, DerivativeGiven, Display, IteratorAdvance, Membership
 from jaxlint.trace.operations import convert, python_index
+from jaxlint.trace.places import registered_in, store, with_item
 from jaxlint.trace.text import text_method
 from jaxlint.trace.transform import apply_wrapper, call_loop
 from jaxlint.values import (
@@ -49,6 +50,7 @@ from jaxlint.values import (
     join_all,
 )
 from jaxlint.values.join import dict_value, list_element
+from jaxlint.values.keys import key_value, known_key
 from jaxlint.values.objects import is_record
 
 if TYPE_CHECKING:
@@ -111,7 +113,8 @@ def _list_method(
     result: Value = NONE
     match name:
         case "append":
-            changed = _appended(receiver, (first,), frame)
+            held = registered_in(t, frame, place, receiver, first) if place is not None else receiver
+            changed = _appended(held if isinstance(held, List) else receiver, (first,), frame)
         case "extend":
             items = items_of(first)
             if items is not None:
@@ -171,13 +174,14 @@ def _dict_method(
     match name:
         case "get":
             t.observe(Membership(node, frame, first, receiver))
-            if isinstance(first, Const) and receiver.get(first.value) is not None:
-                return receiver.get(first.value) or UNKNOWN
-            if isinstance(first, Const) and receiver.rest is None:
+            key = known_key(first)
+            if key is not None and receiver.get(key[0]) is not None:
+                return receiver.get(key[0]) or UNKNOWN
+            if key is not None and receiver.rest is None:
                 return second
             return join(dict_value(receiver) if receiver.items or receiver.rest else UNKNOWN, second)
         case "items":
-            pairs = tuple(Tuple((Const(key), value)) for key, value in receiver.items)
+            pairs = tuple(Tuple((key_value(key), value)) for key, value in receiver.items)
             if receiver.rest is None:
                 return View(join_all(pairs), pairs)
             return View(Tuple((HOST, dict_value(receiver))))
@@ -186,7 +190,7 @@ def _dict_method(
             items = values if receiver.rest is None else None
             return View(dict_value(receiver), items)
         case "keys":
-            keys = tuple(Const(key) for key, _ in receiver.items)
+            keys = tuple(key_value(key) for key, _ in receiver.items)
             return View(HOST, keys if receiver.rest is None else None)
         case "copy":
             return replace(receiver, made=frame.context.depth, rebuilt=False)
@@ -213,14 +217,16 @@ def _dict_change(
             changed = replace(merged, made=receiver.made, rebuilt=receiver.rebuilt)
             written = Tuple(tuple(arguments.all_values()))
         case "setdefault":
-            known = receiver.get(first.value) if isinstance(first, Const) else None
+            index = known_key(first)
+            known = receiver.get(index[0]) if index is not None else None
             result = second if known is None else known
             changed, written = with_item(receiver, first, result), second
         case "pop" | "popitem":
-            known = receiver.get(first.value) if isinstance(first, Const) else None
+            index = known_key(first)
+            known = receiver.get(index[0]) if index is not None else None
             result = known if known is not None else join(dict_value(receiver), second) if receiver.items else UNKNOWN
-            if isinstance(first, Const):
-                changed = replace(receiver, items=tuple((k, v) for k, v in receiver.items if k != first.value))
+            if index is not None:
+                changed = replace(receiver, items=tuple((k, v) for k, v in receiver.items if k != index[0]))
     if place is not None:
         escape(t, frame, node, place, receiver, written)
         store(t, frame, place, changed)
@@ -312,6 +318,8 @@ def _library_method(
     if is_record(receiver) and method in ("replace", "_replace"):
         return replace(receiver, fields=Fields({**receiver.fields, **dict(arguments.keywords)}), made=frame.context.depth)
     assert isinstance(receiver.cls, External)  # the caller matched
+    if receiver.cls.path == "jaxlint.treedef":
+        return t.call(frame, node, External(f"jaxlint.treedef.{method}"), arguments.with_first(receiver))
     tree = leafwise.wrapped(receiver)
     if tree is not None and method == "call" and arguments.positional:
         mapping = Arguments((arguments.positional[0], tree))

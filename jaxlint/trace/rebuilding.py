@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jaxlint.trace.binding import Arguments
-from jaxlint.values import UNKNOWN, Bound, Class, Instance, PytreeKind, Tuple, Value
+from jaxlint.values import UNKNOWN, Bound, Class, Instance, List, Tuple, Value
 from jaxlint.values.immutable import immutable
+from jaxlint.values.pytree import has_own_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,19 +56,43 @@ class Apart:
 
 def taken_apart(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Value) -> Apart | None:
     """The children of an object of such a class, and the rest of it; None for all other values."""
-    if not isinstance(value, Instance) or not isinstance(value.cls, Class):
+    if not isinstance(value, Instance) or not isinstance(value.cls, Class) or not has_own_children(value):
         return None
-    flatten = value.cls.find("tree_flatten") if value.cls.pytree is PytreeKind.CUSTOM else None
-    if flatten is None or value.cls.find("tree_unflatten") is None:
+    parts = _parts(t, frame, node, value, value.cls)
+    if parts is None:
         return None
-    parts = t.call(frame, node, Bound(value, flatten[0]), Arguments())
     children, aux = parts.items if isinstance(parts, Tuple) and len(parts.items) == 2 else (UNKNOWN, UNKNOWN)
     return Apart(value.cls, children, aux)
 
 
 def put_together(t: Tracer, frame: Frame, node: nodes.NodeNG, apart: Apart) -> Instance | None:
-    """What `tree_unflatten` makes of the parts."""
-    unflatten = apart.cls.find("tree_unflatten")
-    assert unflatten is not None  # it was asked for before it was taken apart
-    made = t.call(frame, node, Bound(apart.cls, unflatten[0]), Arguments((apart.aux, apart.children)))
+    """What the class makes of the parts."""
+    unflatten = _unflatten_of(apart.cls)
+    made = None if unflatten is None else t.call(frame, node, unflatten, Arguments((apart.aux, apart.children)))
     return made if isinstance(made, Instance) else None
+
+
+def _parts(t: Tracer, frame: Frame, node: nodes.NodeNG, value: Instance, cls: Class) -> Value | None:
+    """What the function gives that takes an object apart: (children, the rest)."""
+    if cls.registered:
+        return t.call(frame, node, cls.registered[0], Arguments((value,)))
+    plain, with_keys = cls.find("tree_flatten"), cls.find("tree_flatten_with_keys")
+    if plain is not None:
+        return t.call(frame, node, Bound(value, plain[0]), Arguments())
+    if with_keys is None:
+        return None
+    match t.call(frame, node, Bound(value, with_keys[0]), Arguments()):
+        case Tuple((Tuple(pairs) | List(items=tuple(pairs)), aux)):
+            return Tuple((Tuple(tuple(_without_key(pair) for pair in pairs)), aux))
+    return UNKNOWN
+
+
+def _without_key(pair: Value) -> Value:
+    return pair.items[1] if isinstance(pair, Tuple) and len(pair.items) == 2 else UNKNOWN
+
+
+def _unflatten_of(cls: Class) -> Value | None:
+    if len(cls.registered) == 2:
+        return cls.registered[1]
+    found = cls.find("tree_unflatten")
+    return None if found is None else Bound(cls, found[0])

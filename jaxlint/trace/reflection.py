@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jaxlint.trace.attributes import module_has, read_attribute, set_attribute
 from jaxlint.trace.binding import Arguments, Builtin
+from jaxlint.trace.host_arithmetic import is_text
+from jaxlint.trace.iteration import items_of
 from jaxlint.trace.narrowing import has_attribute, instance_of
 from jaxlint.trace.observations import TypeTest
 from jaxlint.values import (
@@ -34,7 +36,9 @@ from jaxlint.values import (
     Value,
     alternatives,
     join,
+    join_all,
 )
+from jaxlint.values.objects import tuple_fields
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -75,9 +79,14 @@ def _getattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) 
         return UNKNOWN
     target, name = arguments.positional[:2]
     if not (isinstance(name, Const) and isinstance(name.value, str)):
-        return UNKNOWN
+        return _any_field(target) if len(arguments.positional) == 2 and is_text(name) else UNKNOWN
     value = read_attribute(t, frame, node, target, name.value)
     return value if len(arguments.positional) < 3 else join(value, arguments.positional[2])
+
+
+def _any_field(target: Value) -> Value:
+    """What stands in whichever field of a named tuple."""
+    return UNKNOWN if tuple_fields(target) is None else join_all(items_of(target) or (UNKNOWN,))
 
 
 def _setattr(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:

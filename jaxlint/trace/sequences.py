@@ -30,6 +30,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
+from jaxlint.values.keys import known_key
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -82,10 +83,11 @@ def _dict(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> 
         else:
             items = items_of(value)
             pairs = [items_of(item) for item in items] if items is not None else None
-            if pairs is not None and all(p is not None and len(p) == 2 and isinstance(p[0], Const) for p in pairs):
+            if pairs is not None and all(p is not None and len(p) == 2 and known_key(p[0]) is not None for p in pairs):
                 for pair in pairs:
-                    if pair is not None and isinstance(pair[0], Const):
-                        result = result.with_item(pair[0].value, pair[1])
+                    known = known_key(pair[0]) if pair is not None else None
+                    if pair is not None and known is not None:
+                        result = result.with_item(known[0], pair[1])
             else:
                 element = iterate(t, frame, node, value)
                 rest = element.items[1] if isinstance(element, Tuple) and len(element.items) == 2 else UNKNOWN

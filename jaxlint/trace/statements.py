@@ -19,12 +19,13 @@ from jaxlint.trace.attributes import read_attribute, write_attribute
 from jaxlint.trace.contexts import entered, leave
 from jaxlint.trace.exceptions import expected_by, run_try
 from jaxlint.trace.frame import Expects, FrameKind
-from jaxlint.trace.items import escape, peek, read_item, store, unknown_items, write_item
+from jaxlint.trace.items import escape, read_item, unknown_items, write_item
 from jaxlint.trace.iteration import items_of, iterate
 from jaxlint.trace.loops import run_for, run_while
 from jaxlint.trace.meet import meet_ways
 from jaxlint.trace.narrowing import fork
 from jaxlint.trace.observations import AttributeWrite, Discarded, Escape, Site, Target
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.truth import truth
 from jaxlint.values import (
     NONE,
@@ -222,8 +223,11 @@ def _if(t: Tracer, frame: Frame, node: nodes.If) -> bool:
     if definitions.is_main_guard(node):
         answer = Answer.YES
     elif definitions.is_type_checking(t, frame, node):
-        # Imports for annotations only: both ways are walked, so that the names mean something.
-        answer = Answer.UNKNOWN
+        if frame.kind is FrameKind.MODULE and not node.orelse:
+            # Imports for annotations only. What they name may import this module in turn, and needs what stands below.
+            frame.later.append(node)
+            return True
+        answer = Answer.UNKNOWN  # both ways are walked, so that the names mean something
     before = frame.env
 
     def way(outcome: bool, body: list[nodes.NodeNG]) -> Callable[[], bool]:

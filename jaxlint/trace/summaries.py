@@ -21,8 +21,8 @@ from jaxlint.trace import effects, events, identity, staleness
 from jaxlint.trace.annotations import fitting, refined
 from jaxlint.trace.binding import Arguments, bind
 from jaxlint.trace.frame import Expects, Frame, FrameKind, join_envs
-from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import CachedCall, FunctionReturn
+from jaxlint.trace.places import peek, store
 from jaxlint.trace.scope import is_marked_abstract
 from jaxlint.trace.ways import Way, coarser
 from jaxlint.values import (

@@ -267,6 +267,8 @@ class Tracer:
         self.spent.lines += tree.tolineno or 0
         self.importing.append(name)
         self.guarded(frame, tree, lambda: self.run_block(frame, tree.body))
+        for block in frame.later:
+            self.guarded(frame, block, lambda body=block.body: self.run_block(frame, body))  # type: ignore[misc]
         self.importing.pop()
         return frame
 

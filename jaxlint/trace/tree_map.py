@@ -31,7 +31,7 @@ from jaxlint.values import (
 )
 from jaxlint.values.join import list_element
 from jaxlint.values.objects import Fields, is_record
-from jaxlint.values.pytree import dynamic_fields
+from jaxlint.values.pytree import dynamic_fields, has_own_children
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -61,7 +61,9 @@ def map_unlike_leaves(
         return Answer.of(bool(answer.value)) if isinstance(answer, Const) else Answer.UNKNOWN
 
     found = _leaves(tree, stops)
-    if found is None or not 1 <= len(found) <= t.budgets.unrolled or any(isinstance(leaf, Unknown) for leaf in found):
+    if found is None or not 1 <= len(found) <= t.budgets.unrolled:
+        return None
+    if any(isinstance(leaf, Unknown) or has_own_children(leaf) for leaf in found):
         return None
     abstract = {leaf.tracing for leaf in found if isinstance(leaf, Array)}
     unlike = len(abstract) > 1 or isinstance(join_all(found), Union | Unknown)

@@ -6,7 +6,7 @@ values are equal when both are the same: evaluating one `def` twice in one frame
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from jaxlint.values.base import UNKNOWN, Unknown, Value
@@ -100,6 +100,42 @@ class Bound(Value):
 
 
 @immutable(frozen=True, slots=True)
+class Own(Value):
+    """The receiver of a method that stands in an attribute of the receiver itself: `self.step = jax.jit(self._step)`.
+
+    Reading the attribute puts the object in its place, as it is then.
+    """
+
+    def __repr__(self) -> str:
+        return "itself"
+
+
+OWN = Own()
+
+
+def owned(value: Value, holder: Value) -> Value:
+    """What an attribute of `holder` is to hold, without the object in itself."""
+    match value:
+        case Bound(receiver, function) if receiver == holder:
+            return Bound(OWN, function)
+        case Partial(function=function) | Transformed(function=function):
+            inner = owned(function, holder)
+            return value if inner is function else replace(value, function=inner)
+    return value
+
+
+def belonging(value: Value, holder: Value) -> Value:
+    """What an attribute of `holder` holds."""
+    match value:
+        case Bound(Own(), function):
+            return Bound(holder, function)
+        case Partial(function=function) | Transformed(function=function):
+            inner = belonging(function, holder)
+            return value if inner is function else replace(value, function=inner)
+    return value
+
+
+@immutable(frozen=True, slots=True)
 class ArrayMethod(Value):
     """A method of an array, such as `x.sum`, by its name."""
 
@@ -130,11 +166,13 @@ class Partial(Value):
 class Pullback(Value):
     """The function that `jax.vjp` gives beside the result: from cotangents to gradients.
 
-    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it.
+    `through` are the loops without a way back that it has to go through; `path` is the transformation that gave it;
+    `gradients` is what the gradients are like.
     """
 
     path: str
     through: frozenset[Origin] = NOWHERE
+    gradients: Value | None = None
 
 
 @immutable(frozen=True, slots=True)
@@ -158,12 +196,13 @@ def unless_given(default: Value) -> Value:
 
 @immutable(frozen=True, slots=True)
 class Dispatched(Value):
-    """`functools.singledispatch(function)`: a function of which the class of the first argument chooses one of several.
+    """`functools.singledispatch(function)`: the class of the argument at `position` chooses one of several functions.
 
     `function` is the one for every class that has none registered. The others are noted by the tracer.
     """
 
     function: Value
+    position: int = 0
 
     def __repr__(self) -> str:
         return f"<dispatched {self.function!r}>"
@@ -203,6 +242,11 @@ class Transformed(Value):
 
     def __repr__(self) -> str:
         return f"<transformed {self.function!r}>"
+
+
+def application(transformed: Transformed) -> object:
+    """What tells that a transformation was put on a function at a place, whatever object the function is bound to."""
+    return transformed if transformed.node is None else (transformed.node, underlying(transformed))
 
 
 def underlying(value: Value) -> Value:

@@ -51,6 +51,8 @@ class Class(Value):
         fields: the fields that annotations in its own body declare, in order (used where it is a dataclass); set
             once the body has run.
         pytree: how JAX treats its instances.
+        registered: the functions that it was registered with as a pytree, where these are not its methods: the one that
+            takes an object apart, and the one that makes it.
         hashable: whether it says itself if its instances can be hashed; None when it does as its bases do.
         dataclass: True when an `__init__` is made from its fields.
         remade: True when a metaclass that is not known may have made something else of what its body binds, as that of an
@@ -73,6 +75,7 @@ class Class(Value):
         "namespace",
         "node",
         "pytree",
+        "registered",
         "remade",
         "subclasses",
     )  # fmt: skip
@@ -87,6 +90,7 @@ class Class(Value):
         self.environment = environment
         self.namespace: dict[str, Value] = {}
         self.pytree = PytreeKind.LEAF
+        self.registered: tuple[Value, ...] = ()
         self.dataclass = False
         self.frozen = False
         self.remade = False
@@ -146,7 +150,8 @@ class Class(Value):
         found: dict[str, FieldSpec] = {}
         for cls in reversed(self.mro):
             if isinstance(cls, Class):
-                found.update({spec.name: spec for spec in cls.fields})
+                if cls is self or cls.dataclass or not self.dataclass:  # other bases declare no fields
+                    found.update({spec.name: spec for spec in cls.fields})
             elif isinstance(cls, External) and cls.meaning is not None:
                 found.update({name: FieldSpec(name, None, None, static) for name, static in cls.meaning.declared()})
         return tuple(found.values())

@@ -140,6 +140,17 @@ def leaves(value: Value, depth: int = 0) -> Iterator[Value]:
         yield from leaves(child, depth + 1)
 
 
+def has_own_children(value: Value) -> bool:
+    """Whether a value is an object whose class says by functions of its own what its children are."""
+    return isinstance(value, Instance) and isinstance(value.cls, Class) and value.cls.pytree is PytreeKind.CUSTOM
+
+
+def arrays_in(value: Value) -> tuple[Value, ...]:
+    """The arrays in the attributes of an object that has its own children: whatever array it holds must be one of these."""
+    fields = value.fields.values() if isinstance(value, Instance) else ()
+    return tuple(leaf for field in fields for leaf in sure_leaves(field) if isinstance(leaf, Array))
+
+
 def _state(value: Instance, depth: int) -> tuple[Value, ...]:
     """The arrays in an object with state."""
     return tuple(leaf for field in value.fields.values() for leaf in leaves(field, depth + 1) if _is_array(leaf))

@@ -136,6 +136,8 @@ class Source(Enum):
     COUNTER = "counter"  # the loop index
     REST = "rest"  # all remaining positional arguments (operands of cond)
     LEAF = "leaf"  # a leaf of the argument (tree.map)
+    LINEAR = "linear"  # a linear function whose result is like its argument, which is like the parameter
+    PATH = "path"  # the way to that leaf, a tuple of keys (tree.map_with_path)
     ELEMENT = "element"  # scalars made from nothing in view
     REF = "ref"  # kernel references to blocks of arrays
     CARRY = "carry"  # the argument joined with what the function returns
@@ -174,6 +176,8 @@ class Gives(Enum):
     VJP = "vjp"  # (value, function from cotangents to gradients); with `has_aux` what else the function returned after them
     LINEARIZED = "linearized"  # (value, function from tangents to tangents), and so on
     JVP = "jvp"  # (value, tangent)
+    LIKE = "like"  # what is like its parameter `like`; with `has_aux` what else the function returned after it
+    SOLVED = "solved"  # (what is like its parameter `like`, how it went)
     SHAPES = "shapes"  # the structure of the result, with a ShapeDtypeStruct for each array
     FUNCTION = "function"  # the function that it is given, to be called as it was
     NOTHING = "nothing"
@@ -194,6 +198,7 @@ class Loop(Meaning):
         caches: True when it keeps the trace of a body by function identity.
         one_way: True when nothing bounds its steps, so that reverse mode refuses it.
         bounds: parameters that bound its steps; where one is hidden, it is as if nothing did.
+        like: the parameter that `Gives.LIKE` and `Gives.SOLVED` speak of.
         leaves: which leaves of the arguments become tracers.
         plain: True when it runs its functions as Python does where `jax.disable_jit` is in force.
         aliases: further public names.
@@ -210,5 +215,6 @@ class Loop(Meaning):
     leaves: Leaves = Leaves.ALL
     one_way: bool = False
     bounds: tuple[str, ...] = ()
+    like: str = ""
     plain: bool = False
     aliases: tuple[str, ...] = ()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from jaxlint.trace.context import EAGER, Context
 from jaxlint.trace.dependence import without_origin
 from jaxlint.trace.options import strings
 from jaxlint.trace.staleness import is_made_anew
+from jaxlint.trace.transform.bare import bare
 from jaxlint.values import (
     UNKNOWN,
     Answer,
@@ -47,10 +49,10 @@ from jaxlint.values import (
     join_all,
     underlying,
 )
-from jaxlint.values.dependence import NOWHERE, Origin, Variable, lanes, within
+from jaxlint.values.dependence import NOWHERE, Origin, Variable, within
 from jaxlint.values.immutable import immutable
 from jaxlint.values.objects import is_record
-from jaxlint.values.pytree import dynamic_fields, made_at, map_leaves, worst
+from jaxlint.values.pytree import dynamic_fields, has_own_children, made_at, map_leaves, worst
 from jaxlint.values.size import HOLDERS, holds_tracer
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ def enter(
     if hiding is Hiding.HOST:
         return map_leaves(value, _on_host)
     if hiding is Hiding.BARE:
-        return map_leaves(value, _bare)
+        return map_leaves(value, bare(context))
     entry = context.entry
     parameters_only = row.leaves is Leaves.PARAMETERS
     only = Leaves.ALL if parameters_only else row.leaves
@@ -289,29 +291,6 @@ def _on_host(child: Value) -> Value:
     return child
 
 
-def _bare(child: Value) -> Value:
-    """The primal, where the code around differentiates and does not hide it."""
-    if isinstance(child, Array | Tree):
-        child = replace(child, of=lanes(child.of)) if child.of else child
-        match child.tracing:
-            case Tracing.PRIMAL:
-                return replace(child, tracing=Tracing.CONCRETE)
-            case Tracing.TRACER:
-                return replace(child, tracing=Tracing.UNKNOWN)
-    return child
-
-
-def differentiated(value: Value, operands: Tracing) -> Value:
-    """What the code around sees of the result of a function that got bare primals."""
-
-    def leaf(child: Value) -> Value:
-        if isinstance(child, Array | Tree):
-            return replace(child, tracing=child.tracing.with_operand(operands))
-        return child
-
-    return value if operands is Tracing.CONCRETE else map_leaves(value, leaf)
-
-
 def _rebuilt(value: Value, depth: int, updates: bool = False, level: int = 0) -> Value:
     """Containers arrive as copies that JAX made: what is changed in them is lost. Not what is written into the state of
     an object, where the transformation `updates` that of the caller.
@@ -391,11 +370,20 @@ def leave(
                 return Array(tracing, shape if axis is None else axis.added_to(shape), dtype, why=entry)
             case Unknown():
                 return Tree(tracing, entry, filled=not carried or child is value)
+            case Instance(fields=fields) if has_own_children(child):
+                # The arrays in it must be children; numbers may be, and what else there is cannot.
+                inside = {name: map_leaves(field, _child) for name, field in fields.items()}
+                return replace(child, fields=Fields(inside), made=outer.depth, rebuilt=False)
             case Instance(fields=fields):
                 # Put together anew from children that are not known.
                 static = {name: field for name, field in fields.items() if not holds_tracer(field)}
                 return replace(child, fields=Fields(static), made=outer.depth, rebuilt=False)
         return child
+
+    def _child(held: Value) -> Value:
+        if isinstance(held, Const | Host | NumPyArray | Unknown):
+            return UNKNOWN
+        return leaf(held) if isinstance(held, Array | Tree | Instance) else held
 
     return made_at(map_leaves(value, leaf), outer.depth)
 
@@ -412,6 +400,23 @@ def derivative(value: Value, outer: Context) -> Value:
         return without_origin(child)
 
     return map_leaves(value, leaf)
+
+
+def linear(like: Value, context: Context, arguments: Iterable[Value]) -> Value:
+    """What a linear function gives that `jax.linearize` or `jax.vjp` made; what it is `like` is known."""
+    operands = Tracing.CONCRETE
+    for value in arguments:
+        operands = operands.with_operand(worst(value))
+
+    def leaf(child: Value) -> Value:
+        match child:
+            case Array(shape=shape, dtype=dtype):
+                return Array(context.result_of(child.tracing.with_operand(operands)), shape, dtype, why=context.entry)
+            case Tree():
+                return Tree(context.result_of(child.tracing.with_operand(operands)), context.entry, filled=child.filled)
+        return UNKNOWN
+
+    return map_leaves(like, leaf)
 
 
 def _left(inner: Tracing, why: TraceEntry | None, tracing: Tracing, outer: Context) -> Tracing:

@@ -19,6 +19,7 @@ from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     FALSE,
+    HOST,
     HOST_INT,
     NEVER,
     NONE,
@@ -27,9 +28,13 @@ from jaxlint.values import (
     Array,
     Const,
     External,
+    Fields,
     Filtered,
+    Host,
     Instance,
     List,
+    NumPyArray,
+    Partial,
     Pullback,
     Ref,
     Tracing,
@@ -41,7 +46,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
-from jaxlint.values.pytree import leaves, made_at, map_leaves, tracing_of, worst
+from jaxlint.values.pytree import has_own_children, leaves, made_at, map_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -64,8 +69,11 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
         made = _mapped_object(t, frame, node, loop, arguments)
         if made is not None:
             return made
-        is_leaf = arguments.keyword("is_leaf")
-        mapped = map_unlike_leaves(t, frame, node, given["f"][0], given["tree"][0], given.get("*rest", ()), is_leaf)
+        is_leaf, function = arguments.keyword("is_leaf"), given["f"][0]
+        if any(source.source is Source.PATH for source in loop.callees[0].takes):
+            function = Partial(function, (_PATH,))
+            is_leaf = UNKNOWN if arguments.keyword("is_leaf_takes_path") is not None else is_leaf
+        mapped = map_unlike_leaves(t, frame, node, function, given["tree"][0], given.get("*rest", ()), is_leaf)
         if mapped is not None:
             return mapped
     functions: list[tuple[Callee, Value]] = []
@@ -198,6 +206,11 @@ def _run_once(
                     inside += [enter(value, loop, context) for value in _members(values[0])]
             case Source.LEAF:
                 inside += [_leaf(value) for value in values]
+            case Source.LINEAR:
+                like = tuple(enter(value, loop, context) for value in values[:1])
+                inside.append(Partial(External("jaxlint.linear"), like))
+            case Source.PATH:
+                inside.append(_PATH)
             case Source.ELEMENT:
                 inside.append(Array(Tracing.HIDDEN, why=context.entry))
             case Source.REF:
@@ -209,9 +222,13 @@ def _run_once(
         frame.context = outer
 
 
+_PATH = TupleOf(HOST)
+"""The way to a leaf: a tuple of keys, each of which says an attribute, a key or a position."""
+
+
 def _leaf(value: Value) -> Value:
     """What `jax.tree.map` hands to its function: any leaf of the tree."""
-    return join_all(leaves(value))
+    return join_all(UNKNOWN if has_own_children(leaf) else leaf for leaf in leaves(value))
 
 
 def _carry_parameter(callee: Callee) -> str:
@@ -281,8 +298,18 @@ def _given_back(
         case Gives.VJP | Gives.LINEARIZED:
             value, others = _with_auxiliary(joined, given.get("has_aux", (FALSE,))[0])
             loops = loops_without_way_back(value, outer.depth + 1)
-            back = Pullback(loop.path, loops) if loop.gives is Gives.VJP else External(f"{loop.path}.function")
-            return Tuple((leave(value, outer, operands), back, *(leave(other, outer, operands) for other in others)))
+            seen = leave(value, outer, operands)
+            if loop.gives is Gives.VJP:
+                primals = Tuple(tuple(given.get("*primals", ())))
+                back: Value = Pullback(loop.path, loops, derivative(leave(primals, outer, operands), outer))
+            else:
+                back = Partial(External("jaxlint.linear"), (derivative(seen, outer),))
+            return Tuple((seen, back, *(leave(other, outer, operands) for other in others)))
+        case Gives.LIKE | Gives.SOLVED:
+            like = leave(given.get(loop.like, (UNKNOWN,))[0], outer, operands)
+            if loop.gives is Gives.SOLVED:
+                return Tuple((like, UNKNOWN))
+            return like if given.get("has_aux", (FALSE,))[0] == FALSE else Tuple((like, UNKNOWN))
         case Gives.SHAPES:
             return map_leaves(joined, lambda _: Instance(External("jax.ShapeDtypeStruct"), exact=True))
         case Gives.FUNCTION:
@@ -338,6 +365,15 @@ def _mapped_tree(tree: Value, result: Value, outer: Context) -> Value:
 
     def leaf(child: Value) -> Value:
         # What is not known may be a tree of its own.
+        if isinstance(child, Instance) and has_own_children(child):
+            inside = {name: map_leaves(field, _of_object) for name, field in child.fields.items()}
+            return replace(child, fields=Fields(inside))
         return _mapped_tree(child, result, outer) if isinstance(child, Unknown | Tree) else result
+
+    def _of_object(held: Value) -> Value:
+        """Arrays are children of the object; numbers may be."""
+        if isinstance(held, Array | Tree):
+            return result
+        return UNKNOWN if isinstance(held, Const | Host | NumPyArray | Unknown) else held
 
     return made_at(map_leaves(tree, leaf), outer.depth)

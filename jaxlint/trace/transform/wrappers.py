@@ -11,14 +11,14 @@ from jaxlint.model.schema import Hiding, Leaves, Returns, Selects, Wrapper
 from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
-from jaxlint.trace.items import peek, store
 from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
 from jaxlint.trace.options import integers, strings
-from jaxlint.trace.rebuilding import rebuilt
+from jaxlint.trace.places import peek, store
+from jaxlint.trace.rebuilding import rebuilt, taken_apart
+from jaxlint.trace.transform.bare import differentiated
 from jaxlint.trace.transform.boundary import (
     FIRST_AXIS,
     derivative,
-    differentiated,
     enter,
     leave,
     open_trace,
@@ -47,8 +47,8 @@ from jaxlint.values import (
     Unknown,
     Value,
 )
-from jaxlint.values.functions import OTHERS
-from jaxlint.values.pytree import map_leaves
+from jaxlint.values.functions import OTHERS, application
+from jaxlint.values.pytree import leaves, map_leaves
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -105,7 +105,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     wrapper = transformed.transformation
     if not isinstance(wrapper, Wrapper):
         return UNKNOWN
-    t.called.add(transformed)
+    t.called.add(application(transformed))
     if wrapper.plain and frame.context.plain:
         if wrapper.selects is Selects.SCANNED:
             return UNKNOWN  # one step after the other, with slices that are not followed
@@ -138,6 +138,8 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
         frame.context = context
         try:
             result = t.call(frame, node, transformed.function, inside)
+            for leaf in leaves(result):
+                taken_apart(t, frame, node, leaf)
         finally:
             frame.context = outer
         returned = result
