@@ -111,7 +111,7 @@ def array_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     if isinstance(other, Instance | Function | Class | External | Module):
         return UNKNOWN
     tracing = frame.context.result_of(tracing_of(left).with_operand(tracing_of(right)))
-    why = reason(left) or reason(right) or frame.context.entry
+    why = reason(left) or reason(right) or frame.context.maker
     shape = _shape_of_operation(operator, shapes.shape_of(left), shapes.shape_of(right))
     plural = shape is None and operator != "@" and _is_plural(left, operator, right)
     of = of_operation(left, operator, right)
@@ -157,7 +157,7 @@ def _tree_operation(frame: Frame, left: Value, operator: str, right: Value) -> V
     if operands is Tracing.UNKNOWN:
         return UNKNOWN  # a number and a number, or a list and a number
     tracing = frame.context.result_of(operands)
-    why = reason(left) or reason(right) or frame.context.entry
+    why = reason(left) or reason(right) or frame.context.maker
     of = of_operation(left, operator, right)
     return Array(tracing, None, "bool" if operator in COMPARISONS else None, why=why, of=of)
 
@@ -209,10 +209,10 @@ def unary(frame: Frame, operator: str, value: Value) -> Value:
             except TypeError:
                 return UNKNOWN
         case Array(tracing, shape, dtype, weak):
-            why = value.why or frame.context.entry
+            why = value.why or frame.context.maker
             return Array(frame.context.result_of(tracing), shape, dtype, weak, why=why, of=value.of)
         case Tree(tracing):
-            return Array(frame.context.result_of(tracing), why=value.why or frame.context.entry, of=value.of)
+            return Array(frame.context.result_of(tracing), why=value.why or frame.context.maker, of=value.of)
         case NumPyArray() | Host(HostKind.INT | HostKind.FLOAT | HostKind.COMPLEX):
             return value
         case Union():

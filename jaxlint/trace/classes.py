@@ -164,7 +164,7 @@ def construct_library(
             operands = worst(first) if first is not None else frame.context.made_here
             tracing = frame.context.result_of(operands)
             shape = () if first is None else shapes.literal_shape(first)
-            return Array(tracing, shape, row.path.rsplit(".", 1)[-1], False, why=frame.context.entry)
+            return Array(tracing, shape, row.path.rsplit(".", 1)[-1], False, why=frame.context.maker)
         case ClassKind.NUMPY_DTYPE:
             if first is not None and tracing_of(first).is_tracer is Answer.YES:
                 t.observe(Conversion(node, frame, first, ConversionKind.NUMPY, callee.path))
@@ -181,7 +181,7 @@ def construct_library(
     fields = dict(zip(row.fields, arguments.positional, strict=False))
     fields |= {name: value for name, value in arguments.keywords if name in row.fields}
     hand_over(t, row.path, row, fields)
-    array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.entry)
+    array = Array(frame.context.result_of(_operands(arguments)), why=frame.context.maker)
     fields |= {name: Ref(array) if row.kind is ClassKind.STATE_BASE else array for name in row.arrays}
     # A module made where the parameters are at hand is ready, and it is not known for which trace.
     ready = row.kind is ClassKind.MODULE_BASE and frame.context.held is not None
@@ -195,7 +195,7 @@ def _reference(frame: Frame, content: Value | None) -> Value:
         case Array():
             return Ref(content)
         case NumPyArray(shape, dtype):
-            return Ref(Array(frame.context.made_here, shape, dtype, why=frame.context.entry))
+            return Ref(Array(frame.context.made_here, shape, dtype, why=frame.context.maker))
     return UNKNOWN
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from jaxlint.values import Answer, TraceEntry, Tracing
 from jaxlint.values.immutable import immutable
+from jaxlint.values.provenance import entries
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -72,6 +73,17 @@ class Context:
                 return Tracing.CONCRETE
             case Answer.UNKNOWN:
                 return Tracing.UNKNOWN
+
+    @property
+    def maker(self) -> TraceEntry | None:
+        """The trace that an array is of that is made here out of nothing traced: the innermost that stages it out; else the
+        innermost of all.
+        """
+        if self.staging is Answer.YES:
+            staged = next((entry for entry in entries(self.entry) if entry.stages), None)
+            if staged is not None:
+                return staged
+        return self.entry
 
     @property
     def parameters(self) -> Tracing:

@@ -140,7 +140,7 @@ def _array_item(frame: Frame, target: Array, index: Value) -> Value:
     if target.key_id is not None and isinstance(index, Const) and isinstance(index.value, int):
         identity = target.key_id[index.value] if index.value >= 0 else None
     tracing = frame.context.result_of(tracing)
-    why = target.why or frame.context.entry
+    why = target.why or frame.context.maker
     return Array(tracing, shape, target.dtype, target.weak, target.key, identity, why, of=target.of)
 
 

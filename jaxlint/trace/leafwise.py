@@ -79,7 +79,7 @@ def mapped(frame: Frame, tree: Value, function: Callable[[Value], Value], other:
                 operands = tracing.with_operand(worst(other)) if other is not UNKNOWN else tracing
                 return Tree(frame.context.result_of(operands), why, filled=filled)
             case Unknown():
-                return Tree(Tracing.HIDDEN, frame.context.entry, filled=False) if worst(other) is Tracing.HIDDEN else UNKNOWN
+                return Tree(Tracing.HIDDEN, frame.context.maker, filled=False) if worst(other) is Tracing.HIDDEN else UNKNOWN
         return function(child)
 
     return map_leaves(tree, leaf)

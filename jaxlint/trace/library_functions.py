@@ -151,7 +151,7 @@ def _new_ref(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments
     value = arguments.first
     if isinstance(value, Array):
         return Ref(value, bare=True)
-    return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.entry), bare=True)
+    return Ref(Array(frame.context.result_of(worst(value)), why=frame.context.maker), bare=True)
 
 
 def _stop_gradient(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:

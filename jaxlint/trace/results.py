@@ -81,7 +81,7 @@ def why_of(frame: Frame, arguments: Arguments) -> TraceEntry | None:
         found = tracer_in(value)
         if found is not None and found.why is not None:
             return found.why
-    return frame.context.entry
+    return frame.context.maker
 
 
 def of_result(
@@ -187,7 +187,7 @@ def _like(frame: Frame, tracing: Tracing | None, partly: bool) -> Callable[[Valu
     def leaf(child: Value) -> Value:
         match child:
             case Array(shape=shape, dtype=dtype, why=why):
-                return Array(abstract(child), shape, dtype, why=why or frame.context.entry)
+                return Array(abstract(child), shape, dtype, why=why or frame.context.maker)
             case Filtered() if tracing is None:
                 return child
             case Tree() if tracing is None and partly:
@@ -195,9 +195,9 @@ def _like(frame: Frame, tracing: Tracing | None, partly: bool) -> Callable[[Valu
             case Tree() if tracing is None:
                 return child
             case Tree():
-                return Tree(abstract(child), frame.context.entry, filled=child.filled)
+                return Tree(abstract(child), frame.context.maker, filled=child.filled)
             case Unknown() if tracing is not None and not partly:
-                return Tree(tracing, frame.context.entry)
+                return Tree(tracing, frame.context.maker)
         return UNKNOWN
 
     return leaf
@@ -219,6 +219,6 @@ def _as_arrays(frame: Frame, value: Value) -> Value:
                 return Tree(frame.context.made_here, why, filled=filled)
             case Unknown():
                 return Tree(Tracing.UNKNOWN)
-        return Array(frame.context.made_here, why=frame.context.entry)
+        return Array(frame.context.made_here, why=frame.context.maker)
 
     return map_leaves(value, leaf)

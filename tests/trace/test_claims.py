@@ -128,3 +128,26 @@ def test_a_part_of_the_state_of_a_loop_may_be_empty(tmp_path: Path) -> None:
     )
     assert found[5, "x"][0] == "traced"
     assert found[5, "extra"][0] == "unknown"
+
+
+def test_what_a_map_leaves_concrete_is_of_the_trace_around_it(tmp_path: Path) -> None:
+    found = claims(
+        tmp_path,
+        """
+        import jax
+        import jax.numpy as jnp
+
+        def lane(x):
+            mask = jnp.zeros(3)
+            both = mask + x
+            return both
+
+        @jax.jit
+        def outer(xs):
+            return jax.vmap(lane)(xs)
+
+        alone = jax.vmap(lane)
+        """,
+    )
+    assert found[5, "mask"] == ("traced", "traced by jax.jit of outer (line 9), lane called at line 11")
+    assert found[4, "x"][1].startswith("traced by jax.vmap of lane (line 11)")
