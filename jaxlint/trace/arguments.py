@@ -20,16 +20,21 @@ def arguments_of(t: Tracer, frame: Frame, node: nodes.Call) -> Arguments:
     """The arguments of a call, evaluated in order."""
     given = node.args
     if nodes.Starred in map(type, given):
-        positional, star = _starred_arguments(t, frame, given)
+        positional, star, given = _starred_arguments(t, frame, given)
     else:
         positional, star = [t.evaluate(frame, argument) for argument in given], None
     keywords, star_keywords = _keywords(t, frame, node.keywords) if node.keywords else ((), None)
     return Arguments(tuple(positional), keywords, star, star_keywords, tuple(given) if star is None else ())
 
 
-def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tuple[list[Value], Value | None]:
-    """Positional arguments with `*` among them: those known one by one, and what any further one is."""
+def _starred_arguments(
+    t: Tracer, frame: Frame, given: list[nodes.NodeNG]
+) -> tuple[list[Value], Value | None, list[nodes.NodeNG]]:
+    """Positional arguments with `*` among them: those known one by one, what any further one is, and the expressions that
+    give those known: all that `*x` stands for come of `*x`.
+    """
     positional: list[Value] = []
+    expressions: list[nodes.NodeNG] = []
     star: Value | None = None
     for argument in given:
         if isinstance(argument, nodes.Starred):
@@ -37,6 +42,7 @@ def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tu
             items = items_of(value)
             if items is not None and star is None:
                 positional.extend(items)
+                expressions.extend([argument] * len(items))
             else:
                 element = iterate(t, frame, argument, value)
                 star = element if star is None else join(star, element)
@@ -44,9 +50,10 @@ def _starred_arguments(t: Tracer, frame: Frame, given: list[nodes.NodeNG]) -> tu
             value = t.evaluate(frame, argument)
             if star is None:
                 positional.append(value)
+                expressions.append(argument)
             else:
                 star = join(star, value)
-    return positional, star
+    return positional, star, expressions
 
 
 def _keywords(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -161,6 +161,11 @@ def _leaf_claims(option: Value) -> set[Claim]:
     return set(claims.values())
 
 
+def _are_leaves(classes: Iterable[Class]) -> bool:
+    """Whether neither classes nor those derived from them are pytrees."""
+    return all(cls.pytree is PytreeKind.LEAF and _are_leaves(cls.subclasses) for cls in classes)
+
+
 def _leaf_claim(leaf: Value) -> Claim:
     match leaf:
         case Array(tracing) | Tree(tracing):
@@ -180,8 +185,8 @@ def _leaf_claim(leaf: Value) -> Claim:
             return Claim.STATIC
         case Partial() | Bound() | Method() | External():
             return Claim.UNKNOWN
-        case Instance(cls=Class(pytree=PytreeKind.LEAF)):
-            return Claim.STATIC
+        case Instance(cls=Class() as cls, exact=exact) if cls.pytree is PytreeKind.LEAF:
+            return Claim.STATIC if exact or _are_leaves(cls.subclasses) else Claim.UNKNOWN
         case Instance() if has_own_children(leaf):
             # Whatever array it holds is a child of it, and so may be what else it holds.
             held = {_leaf_claim(array) for array in arrays_in(leaf)}

@@ -151,3 +151,28 @@ def test_what_a_map_leaves_concrete_is_of_the_trace_around_it(tmp_path: Path) ->
     )
     assert found[5, "mask"] == ("traced", "traced by jax.jit of outer (line 9), lane called at line 11")
     assert found[4, "x"][1].startswith("traced by jax.vmap of lane (line 11)")
+
+
+def test_an_object_of_a_base_class_may_be_a_pytree_of_a_class_derived_from_it(tmp_path: Path) -> None:
+    found = claims(
+        tmp_path,
+        """
+        import jax
+        from elsewhere import pytree_dataclass
+
+        class Group:
+            def apply(self, x):
+                return self.move(x)
+
+        @pytree_dataclass
+        class Rotation(Group):
+            def move(self, x):
+                return self.angle * x
+
+        class Plain:
+            def apply(self, x):
+                return x
+        """,
+    )
+    assert found[5, "self"][0] == "unknown"
+    assert found[14, "self"][0] == "static"
