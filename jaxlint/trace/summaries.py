@@ -187,7 +187,8 @@ def _summary(
     known = t.summaries.setdefault(function.node, {})
     manner = context, frozenset(told), _expected_inside(frame)
     active = t.active.setdefault(function.node, [])
-    exact = way = Way(bound, _captured(t, function), frame.coarse)
+    made_coarsely = isinstance(function.closure, Frame) and function.closure.coarse
+    exact = way = Way(bound, _captured(t, function), frame.coarse or made_coarsely)
     summary = _remembered(known, exact, manner)
     if summary is not None:
         return summary
