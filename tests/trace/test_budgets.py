@@ -13,6 +13,7 @@ from jaxlint.analysis import run_analysis
 from jaxlint.project import Project
 from jaxlint.trace.budgets import Budgets
 from jaxlint.trace.frame import Frame
+from jaxlint.trace.observations import LibraryCall, Observation
 from jaxlint.trace.tracer import Tracer
 from jaxlint.values import NEVER, Value
 
@@ -212,3 +213,37 @@ def test_a_bound_is_reached(name: str, tmp_path: Path) -> None:
 def test_every_bound_has_a_case() -> None:
     assert set(CASES) == {field.name for field in fields(Budgets)}
     assert all(set(case.small) == {name} for name, case in CASES.items())
+
+
+FACTORY = """
+import jax.numpy as jnp
+
+def make(kind):
+    if kind > 2:
+        def made(x):
+            return jnp.sin("text")
+    else:
+        def made(x):
+            return jnp.cos(x)
+    return made
+
+make(0)
+make(1)
+made = make(2)
+made(1.0)
+"""
+
+
+def test_what_is_made_past_a_bound_tells_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(FACTORY, encoding="utf-8")
+    told: list[str] = []
+
+    def listen(call: Observation) -> None:
+        assert isinstance(call, LibraryCall)
+        told.append(call.path)
+
+    for bounds, expected in ((Budgets(), ["jax.numpy.cos"]), (Budgets(**FEW), [])):
+        told.clear()
+        run_analysis(Project([path]), ["program"], {LibraryCall: [listen]}, None, bounds)
+        assert told == expected
