@@ -25,7 +25,10 @@ PREDICTED, ACTUAL = np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.9, 4.0])
 EXAMPLE = Example([
     Case("silence", (QUIET, 0.5), again=(10 * QUIET, 0.5), fails=Raises("AttributeError", "has no attribute fill")),
     Case("close_ring", (np.array([2.0, 7.0, 1.0]),), fails=Raises("AttributeError", "has no attribute put")),
-    Case("median_error", (PREDICTED, ACTUAL), fails=Silent("sort() returns the sorted array, and errors stays as it is")),
+    Case(
+        "median_error", (PREDICTED, ACTUAL), fails=Silent("sort() returns the sorted array, and errors stays as it is"),
+        bench=lambda size: (np.sin(np.arange(size)), np.zeros(size)),
+    ),
 ])
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ EXAMPLE = Example([
         fails=IMMUTABLE,
         bench=lambda size: (np.linspace(0.0, 5.0, size), 0.1),
     ),
-    Case("count_words", (np.array([3, 1, 3, 0, 4, 3, 0, 0]), 5), devices=8, static=("size",), fails=IMMUTABLE),
+    Case(
+        "count_words", (np.array([3, 1, 3, 0, 4, 3, 0, 0]), 5), devices=8, static=("size",), fails=IMMUTABLE,
+        bench=lambda size: (np.arange(size) % 100, 100),
+    ),
 ])
 
 if __name__ == "__main__":

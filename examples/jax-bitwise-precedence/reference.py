@@ -12,7 +12,10 @@ def hits(label, predicted):
 
 
 EXAMPLE = Example([
-    Case("done", (np.array([3, 10, 500]), np.array([False, True, True])), fails=Silent("who falls goes on")),
+    Case(
+        "done", (np.array([3, 10, 500]), np.array([False, True, True])), fails=Silent("who falls goes on"),
+        bench=lambda size: (np.arange(size), np.arange(size) % 2 == 0),
+    ),
     Case(
         "hits",
         (np.array([0, 1, 1, 0]), np.array([False, True, False, True])),

@@ -17,7 +17,10 @@ REFUSED = Raises("jax.errors.NonConcreteBooleanIndexError", "Array boolean indic
 
 EXAMPLE = Example([
     Case("positive_sum", (np.arange(-3.0, 5.0),), devices=8, fails=REFUSED, bench=lambda size: (np.linspace(-1.0, 1.0, size),)),
-    Case("without_gaps", (np.array([1.0, np.nan, 4.0]),), fails=REFUSED),
+    Case(
+        "without_gaps", (np.array([1.0, np.nan, 4.0]),), fails=REFUSED,
+        bench=lambda size: (np.where(np.arange(size) % 7 == 0, np.nan, 1.0),),
+    ),
 ])
 
 

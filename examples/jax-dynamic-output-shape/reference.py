@@ -14,8 +14,8 @@ def histogram(labels):
 REFUSED = Raises("jax.errors.ConcretizationTypeError", "Abstract tracer value encountered where concrete value is expected")
 
 EXAMPLE = Example([
-    Case("hits", (np.array([1.0, 0.0, 4.0]),), fails=REFUSED),
-    Case("histogram", (np.array([1, 3, 3, 0]),), fails=REFUSED),
+    Case("hits", (np.array([1.0, 0.0, 4.0]),), fails=REFUSED, bench=lambda size: (np.arange(size) % 3.0,)),
+    Case("histogram", (np.array([1, 3, 3, 0]),), fails=REFUSED, bench=lambda size: (np.arange(size) % 4,)),
 ])
 
 

@@ -16,4 +16,4 @@ def histogram(words, size):
 
 
 if __name__ == "__main__":
-    print(triangle(5), histogram([1, 2, 1], 3))
+    print(triangle(50), histogram([1, 2, 1] * 8, 3))

@@ -21,7 +21,7 @@ def _compiles_each_step(function, *args):
 GROWS = Silent("each step compiles another program", shows=_compiles_each_step)
 
 EXAMPLE = Example([
-    Case("running_sums", (np.arange(9.0),), fails=GROWS),
+    Case("running_sums", (np.arange(9.0),), fails=GROWS, bench=lambda size: (np.linspace(0.0, 1.0, size),)),
     Case("staircase", (9,), static=("steps",), fails=GROWS),
 ])
 

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 
 def _walk(x):
     def step(x, _):
-        x = x + jax.random.normal(hk.next_rng_key())
+        x = x + jax.random.normal(hk.next_rng_key(), dtype=x.dtype)
         return x, x
 
     return hk.scan(step, x, None, length=5)[1]

@@ -12,7 +12,10 @@ def decayed(steps):
 
 
 EXAMPLE = Example([
-    Case("running_total", (np.array([1.0, 2.0, 4.0]),), fails=Raises("TypeError", "scan body output must be a pair")),
+    Case(
+        "running_total", (np.array([1.0, 2.0, 4.0]),), fails=Raises("TypeError", "scan body output must be a pair"),
+        bench=lambda size: (np.linspace(0.0, 1.0, size),),
+    ),
     Case("decayed", (3,), fails=Raises("TypeError", "carry input and carry output must have equal types"), again=(2,)),
 ])
 

@@ -23,8 +23,8 @@ UNROLLED = Silent("the program grows with the number of rows", shows=_grows)
 ROWS = np.linspace(0.0, 1.0, 24).reshape(12, 2)
 
 EXAMPLE = Example([
-    Case("lengths", (ROWS,), fails=UNROLLED),
-    Case("turned", (ROWS,), fails=UNROLLED),
+    Case("lengths", (ROWS,), fails=UNROLLED, bench=lambda size: (np.linspace(0.0, 1.0, 2 * size).reshape(size, 2),)),
+    Case("turned", (ROWS,), fails=UNROLLED, bench=lambda size: (np.linspace(0.0, 1.0, 2 * size).reshape(size, 2),)),
 ])
 
 if __name__ == "__main__":

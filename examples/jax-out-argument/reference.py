@@ -27,8 +27,14 @@ AMOUNTS, GROUPS = np.array([1.5, 2.0, 0.5]), np.array([3, 1, 3])
 ADJACENCY = np.array([[1, 1, 0], [0, 0, 1], [0, 0, 1]])
 
 EXAMPLE = Example([
-    Case("blend", (IMAGE, BACKGROUND, 0.3), fails=Raises("NotImplementedError", "out argument of <jnp.ufunc 'multiply'>")),
-    Case("sum_by_group", (AMOUNTS, GROUPS), fails=Raises("TypeError", "first operand must be array")),
+    Case(
+        "blend", (IMAGE, BACKGROUND, 0.3), fails=Raises("NotImplementedError", "out argument of <jnp.ufunc 'multiply'>"),
+        bench=lambda size: (np.linspace(0.0, 1.0, size), np.linspace(1.0, 0.0, size), 0.3),
+    ),
+    Case(
+        "sum_by_group", (AMOUNTS, GROUPS), fails=Raises("TypeError", "first operand must be array"),
+        bench=lambda size: (np.linspace(0.0, 1.0, size), np.arange(size) % 4),
+    ),
     Case("without_self_loops", (ADJACENCY,), fails=Raises("NotImplementedError", "must use inplace=False")),
 ])
 

@@ -20,7 +20,10 @@ REFUSED = Raises("jax.errors.TracerBoolConversionError", "Attempted boolean conv
 EXAMPLE = Example([
     Case("in_box", (0.5, 2.0, 3.0), fails=REFUSED, again=(0.5, 4.0, 3.0)),
     Case("learning_rate", (2,), fails=REFUSED, again=(20,)),
-    Case("converged", (np.array([0.1, -0.3]), 0.2), fails=REFUSED, again=(np.array([0.1, -0.1]), 0.2)),
+    Case(
+        "converged", (np.array([0.1, -0.3]), 0.2), fails=REFUSED, again=(np.array([0.1, -0.1]), 0.2),
+        bench=lambda size: (np.full(size, 0.1), 0.2),
+    ),
 ])
 
 if __name__ == "__main__":

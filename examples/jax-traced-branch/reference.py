@@ -25,7 +25,10 @@ REFUSED = Raises("jax.errors.TracerBoolConversionError", "Attempted boolean conv
 EXAMPLE = Example([
     Case("huber", (np.array(0.5), 1.0), fails=REFUSED, again=(np.array(-3.0), 2.0)),
     Case("bounce", (0.1, -2.0, 0.1), fails=REFUSED, again=(0.1, 2.0, 0.1)),
-    Case("normalise", (np.array([[1.0, 2.0], [3.0, 4.0]]), np.ones(2), True), static=("training",), fails=REFUSED),
+    Case(
+        "normalise", (np.array([[1.0, 2.0], [3.0, 4.0]]), np.ones(2), True), static=("training",), fails=REFUSED,
+        bench=lambda size: (np.linspace(0.0, 1.0, size).reshape(-1, 2), np.ones(2), True),
+    ),
 ])
 
 if __name__ == "__main__":

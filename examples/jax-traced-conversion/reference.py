@@ -16,7 +16,7 @@ def quantise(voltage, step):
 REFUSED = Raises("jax.errors.ConcretizationTypeError", "Abstract tracer value encountered where concrete")
 
 EXAMPLE = Example([
-    Case("perplexity", (np.array([0.5, 1.0, 1.5]),), fails=REFUSED),
+    Case("perplexity", (np.array([0.5, 1.0, 1.5]),), fails=REFUSED, bench=lambda size: (np.linspace(0.5, 1.5, size),)),
     Case("quantise", (-1.3, 0.5), fails=REFUSED, again=(2.6, 0.25)),
 ])
 

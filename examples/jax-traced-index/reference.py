@@ -19,7 +19,10 @@ REFUSED = Raises("jax.errors.TracerIntegerConversionError", "The __index__() met
 UNHASHABLE = Raises("TypeError", "unhashable type")
 
 EXAMPLE = Example([
-    Case("amplify", (np.array([1.0, 3.0]), 2), fails=REFUSED, again=(np.array([1.0, 3.0]), 0)),
+    Case(
+        "amplify", (np.array([1.0, 3.0]), 2), fails=REFUSED, again=(np.array([1.0, 3.0]), 0),
+        bench=lambda size: (np.linspace(0.0, 1.0, size), 2),
+    ),
     Case("accelerate", (0.5, 2.0, 1), fails=REFUSED, again=(0.5, 2.0, 2)),
     Case("fare", (2, 3), fails=UNHASHABLE, again=(5, 4)),
 ])

@@ -18,7 +18,10 @@ REFUSED = Raises("IndexError", "static")
 
 EXAMPLE = Example([
     Case("window_mean", (SIGNAL, 1), fails=REFUSED, again=(SIGNAL, 2)),
-    Case("silence_after", (SIGNAL, 3), fails=REFUSED, again=(SIGNAL, 1)),
+    Case(
+        "silence_after", (SIGNAL, 3), fails=REFUSED, again=(SIGNAL, 1),
+        bench=lambda size: (np.linspace(0.0, 1.0, size), size // 2),
+    ),
 ])
 
 

@@ -8,7 +8,10 @@ def slope(p):
 
 
 EXAMPLE = Example([
-    Case("slope", (np.array([0.0, 0.25, 0.75]),), fails=Silent("the gradient is NaN where p is zero")),
+    Case(
+        "slope", (np.array([0.0, 0.25, 0.75]),), fails=Silent("the gradient is NaN where p is zero"),
+        bench=lambda size: (np.linspace(0.0, 1.0, size),),
+    ),
 ])
 
 

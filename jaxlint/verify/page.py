@@ -9,14 +9,24 @@ from jaxlint.verify.claims import Claim, Outcome, Proof
 from jaxlint.verify.report import NOT_TRIED, summary
 
 STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #1c1c1c }
+:root { color-scheme: light dark; --page: #fff; --text: #1c1c1c; --line: #ddd; --row: #f4f6f8; --quiet: #777;
+  --good: #17663a; --bad: #8c1a10; --bad-cell: #fbd9d5; --open: #6d5200; --open-cell: #fdf1cf }
+@media (prefers-color-scheme: dark) { :root { --page: #16181b; --text: #e4e4e4; --line: #3a3d42;
+  --row: #22262b; --quiet: #999; --good: #6fcf97; --bad: #ffb4aa; --bad-cell: #5a1d17; --open: #f2d479;
+  --open-cell: #4a3c10 } }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: var(--text);
+  background: var(--page) }
 table { border-collapse: collapse }
-th, td { padding: .2rem .5rem; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
-thead th { position: sticky; top: 0; background: #fff; white-space: normal; vertical-align: bottom }
-tbody tr:hover { background: #f4f6f8 } tbody th { font-weight: 500 }
-.holds, .executed, .compiled { color: #17663a } .broken, .failed { background: #fbd9d5; color: #8c1a10; font-weight: 600 }
-.unavailable, .in_part { background: #fdf1cf; color: #6d5200 } .not_tried, .not_applicable { color: #777 }
+th, td { padding: .2rem .5rem; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap }
+thead th { position: sticky; top: 0; z-index: 1; background: var(--page); white-space: normal; vertical-align: bottom }
+tbody th { position: sticky; left: 0; background: var(--page); font-weight: 500 }
+tbody tr:hover > * { background: var(--row) }
+.holds, .executed, .compiled { color: var(--good) }
+td.broken, td.failed { background: var(--bad-cell); color: var(--bad); font-weight: 600 }
+td.unavailable, td.in_part { background: var(--open-cell); color: var(--open) }
+.not_tried, .not_applicable { color: var(--quiet) }
 details { margin: .2rem 0 }
+@media (max-width: 40rem) { tbody th { white-space: normal; min-width: 8rem } }
 """
 
 

@@ -69,6 +69,7 @@ def timing_plot(timings: Sequence[Timing], title: str) -> str:
     bars = "".join(_bar(timing, TOP + ROW * place, middle, scale) for place, timing in enumerate(timings))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDE + 40}" height="{height}" '
+        f'viewBox="0 0 {LEFT + WIDE + 40} {height}" style="max-width: 100%; height: auto" '
         f'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>'
         f'<text x="10" y="22" font-size="14">{escape(title)}</text>{marks}{bars}</svg>\n'
     )
