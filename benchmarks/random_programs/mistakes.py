@@ -94,6 +94,14 @@ def _of_vector(scope: Scope) -> list[list[str]]:
         [f"{v} = {v} / np.float32({v}.size)"],
         [f"{v} = {v} + np.arange({v}.shape[0])"],
         [f"{v} = {v} * np.prod({v}.shape)"],
+        [f"if {v} > 0:", f"    {v} = -{v}"],
+        [f"if ({v} > 0).all() if {v}.size == 0 else {v}.ndim > 1:", f"    {v} = -{v}"],
+        [f"{v} = np.ones(4, np.float32).at[{at}].set(1.0) * {v}"],
+        [f"{v} = jnp.asarray(np.ones(4, np.float32)).at[{at}].set(1.0) * {v}"],
+        [f"{v} = jnp.add({v}, {v}, out={v})"],
+        [f"{v} = jnp.max({v}, out=None) * {v}"],
+        [f"{v} = {v} + (jnp.arange(4) + 2**40)"],
+        [f"{v} = {v} * jnp.float32(2**40)"],
     ]
 
 
