@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jaxlint.rules import is_hidden
-from jaxlint.values import IndexUpdate, List, Tuple, Value
+from jaxlint.values import HOST_FLOAT, Const, IndexUpdate, List, Tuple, Value
 
 
 def parts_of(index: Value) -> tuple[Value, ...]:
@@ -22,3 +22,13 @@ def hidden_part(value: Value) -> Value | None:
         case Tuple(items) | List(items=tuple(items)):
             return next(filter(None, map(hidden_part, items)), None)
     return value if is_hidden(value) else None
+
+
+def float_part(value: Value) -> bool:
+    """Whether a value surely is a Python float, or a tuple or list with one in it."""
+    match value:
+        case Tuple(items) | List(items=tuple(items)):
+            return any(map(float_part, items))
+        case Const(float()):
+            return True
+    return value == HOST_FLOAT

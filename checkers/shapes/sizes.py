@@ -10,7 +10,7 @@ from jaxlint.trace.binding import Arguments
 from jaxlint.trace.observations import LibraryCall, MethodCall
 from jaxlint.values import NONE, Value
 
-from .parts import hidden_part
+from .parts import float_part, hidden_part
 
 TRACED_SHAPE = Rule(
     6501,
@@ -81,11 +81,46 @@ https://docs.jax.dev/en/latest/_autosummary/jax.numpy.nonzero.html
 """,
 )
 
+FLOAT_SHAPE = Rule(
+    6506,
+    "jax-float-shape",
+    Severity.ERROR,
+    "`{code}` is given a float in its shape, and a shape is made of integers; use `//`, or int(…)",
+    explanation="""A shape has a float in it.
+
+What it does
+Reports a float as a shape, or as an entry of one: of `zeros`, `ones`, `full`, `reshape`, `broadcast_to`, of the functions of
+`jax.random`, of arrays' own `reshape`.
+
+Why
+`n / 2` is a float in Python, also where it comes out even, and JAX takes no float for a size, not even `2.0`: TypeError.
+
+    def halves(x):
+        return x.reshape(2, x.shape[0] / 2)
+
+Write instead
+    x.reshape(2, x.shape[0] // 2)
+    jnp.zeros(int(0.5 * n))
+    jnp.zeros(math.ceil(n / 2))
+
+When it stays silent
+On integers; where it is not certain that the number is a float, as for an argument that nobody is seen to give; for the
+bounds of `arange`, which may be floats.
+
+References
+https://docs.jax.dev/en/latest/_autosummary/jax.numpy.zeros.html
+https://docs.python.org/3/reference/expressions.html#binary-arithmetic-operations
+""",
+)
+
+_SHAPE = "shape"
+"""The name of the parameter that is a shape, in the rows of all functions that take one."""
+
 
 class SizeListeners:
     """The rules about sizes."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (TRACED_SHAPE, DYNAMIC_OUTPUT_SHAPE)
+    rules: ClassVar[tuple[Rule, ...]] = (TRACED_SHAPE, DYNAMIC_OUTPUT_SHAPE, FLOAT_SHAPE)
 
     @listens_to(LibraryCall)
     def static_parameter(self, call: LibraryCall) -> Iterator[Finding]:
@@ -97,6 +132,17 @@ class SizeListeners:
         """A tracer where a method of an array wants a Python value."""
         if call.meaning is not None:
             yield from _traced_sizes(call, call.meaning.parameters, call.meaning.static)
+
+    @listens_to(LibraryCall)
+    def float_in_a_shape(self, call: LibraryCall) -> Iterator[Finding]:
+        """A float where a function wants the integers of a shape."""
+        yield from _floats(call, call.operation.parameters, call.operation.static)
+
+    @listens_to(MethodCall)
+    def float_in_a_shape_of_a_method(self, call: MethodCall) -> Iterator[Finding]:
+        """A float where a method of an array wants them."""
+        if call.meaning is not None:
+            yield from _floats(call, call.meaning.parameters, call.meaning.static)
 
     @listens_to(LibraryCall)
     def unknown_size(self, call: LibraryCall) -> Iterator[Finding]:
@@ -126,6 +172,11 @@ def _traced_sizes(call: LibraryCall | MethodCall, parameters: tuple[str, ...], s
                 fills = {"code": source_of(call.node), "parameter": name}
                 yield Finding(TRACED_SHAPE, call.node, fills, because(call, part))
                 return
+
+
+def _floats(call: LibraryCall | MethodCall, parameters: tuple[str, ...], static: tuple[str, ...]) -> Iterator[Finding]:
+    if _SHAPE in static and any(map(float_part, _arguments(parameters, _SHAPE, call.arguments))):
+        yield Finding(FLOAT_SHAPE, call.node, {"code": source_of(call.node)})
 
 
 def _arguments(parameters: tuple[str, ...], name: str, arguments: Arguments) -> Iterator[Value]:

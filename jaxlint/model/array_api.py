@@ -100,7 +100,7 @@ _COMPUTATIONS = (
     *_methods("view", "dtype type", ArrayResult(keeps=True)),
     *_methods("byteswap", "inplace", LIKEWISE),
     *_methods("dot", "b", ArrayResult(shape=ShapeRule.DOT, typed=DtypeRule.PROMOTED)),
-    *_methods("reshape", "*args", arranged(ShapeRule.RESHAPED, keeps=True), static="args"),
+    *_methods("reshape", "*shape", arranged(ShapeRule.RESHAPED, keeps=True), static="shape"),
     *_methods("ravel flatten", "order", arranged(ShapeRule.FLAT)),
     *_methods("transpose", "*args", arranged(ShapeRule.TRANSPOSED, keeps=True), static="args"),
     *_methods("swapaxes", "axis1 axis2", arranged(ShapeRule.SWAPPED), static="axis1 axis2"),
