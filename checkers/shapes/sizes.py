@@ -124,25 +124,14 @@ class SizeListeners:
 
     @listens_to(LibraryCall)
     def static_parameter(self, call: LibraryCall) -> Iterator[Finding]:
-        """A tracer where a function wants a Python value."""
-        yield from _traced_sizes(call, call.operation.parameters, call.operation.static)
+        """A tracer where a function wants a Python value, a float where it wants the integers of a shape."""
+        yield from _wrong_sizes(call, call.operation.parameters, call.operation.static)
 
     @listens_to(MethodCall)
     def static_parameter_of_a_method(self, call: MethodCall) -> Iterator[Finding]:
-        """A tracer where a method of an array wants a Python value."""
+        """The same where a method of an array wants them."""
         if call.meaning is not None:
-            yield from _traced_sizes(call, call.meaning.parameters, call.meaning.static)
-
-    @listens_to(LibraryCall)
-    def float_in_a_shape(self, call: LibraryCall) -> Iterator[Finding]:
-        """A float where a function wants the integers of a shape."""
-        yield from _floats(call, call.operation.parameters, call.operation.static)
-
-    @listens_to(MethodCall)
-    def float_in_a_shape_of_a_method(self, call: MethodCall) -> Iterator[Finding]:
-        """A float where a method of an array wants them."""
-        if call.meaning is not None:
-            yield from _floats(call, call.meaning.parameters, call.meaning.static)
+            yield from _wrong_sizes(call, call.meaning.parameters, call.meaning.static)
 
     @listens_to(LibraryCall)
     def unknown_size(self, call: LibraryCall) -> Iterator[Finding]:
@@ -164,7 +153,9 @@ class SizeListeners:
         yield from _unsized(call, row.parameters, row.sized_by, list(given))
 
 
-def _traced_sizes(call: LibraryCall | MethodCall, parameters: tuple[str, ...], static: tuple[str, ...]) -> Iterator[Finding]:
+def _wrong_sizes(call: LibraryCall | MethodCall, parameters: tuple[str, ...], static: tuple[str, ...]) -> Iterator[Finding]:
+    if _SHAPE in static and any(map(float_part, _arguments(parameters, _SHAPE, call.arguments))):
+        yield Finding(FLOAT_SHAPE, call.node, {"code": source_of(call.node)})
     for name in static:
         for value in _arguments(parameters, name, call.arguments):
             part = hidden_part(value)
@@ -172,11 +163,6 @@ def _traced_sizes(call: LibraryCall | MethodCall, parameters: tuple[str, ...], s
                 fills = {"code": source_of(call.node), "parameter": name}
                 yield Finding(TRACED_SHAPE, call.node, fills, because(call, part))
                 return
-
-
-def _floats(call: LibraryCall | MethodCall, parameters: tuple[str, ...], static: tuple[str, ...]) -> Iterator[Finding]:
-    if _SHAPE in static and any(map(float_part, _arguments(parameters, _SHAPE, call.arguments))):
-        yield Finding(FLOAT_SHAPE, call.node, {"code": source_of(call.node)})
 
 
 def _arguments(parameters: tuple[str, ...], name: str, arguments: Arguments) -> Iterator[Value]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from jaxlint.model.schema import LibraryClass, Returns, Selects, Wrapper
 from jaxlint.rules import CERTAIN, Finding, Rule, Severity, around, listens_to, source_of
 from jaxlint.trace.observations import LibraryCall, TransformedCall
-from jaxlint.trace.options import integers, strings
+from jaxlint.trace.options import axes_of_mesh, integers, strings
 from jaxlint.values import Array, Const, External, Instance, List, Tuple, Value
 
 ARGNUMS = Rule(
@@ -129,11 +129,9 @@ def _in_specs(call: TransformedCall, count: int) -> str | None:
 
 
 def _axes_of_specs(call: TransformedCall) -> str | None:
-    """What is wrong where specs name an axis that the mesh lacks; with `axis_names` the mesh is not all that counts."""
-    mesh = call.transformed.option("mesh")
-    names = mesh.fields.get("axis_names") if isinstance(mesh, Instance) else None
-    known = strings(names) if names is not None else None
-    if not known or call.transformed.option("axis_names") is not None:
+    """What is wrong where specs name an axis that the mesh lacks."""
+    known = strings(axes_of_mesh(call.transformed))
+    if not known:
         return None
     for option in ("in_specs", "out_specs"):
         given = call.transformed.option(option)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -112,17 +113,15 @@ def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -
     function, iterable, *initial = arguments.positional
     items = items_of(iterable)
     element = iterate(t, frame, node, iterable)
+
+    def combine(total: Value, item: Value) -> Value:
+        return t.call(frame, node, function, Arguments((total, item)))
+
     if items is not None and len(items) <= t.budgets.unrolled:
         pending = [*initial, *items]
-        if not pending:
-            return UNKNOWN
-        total = pending[0]
-        for item in pending[1:]:
-            total = t.call(frame, node, function, Arguments((total, item)))
-        return total
+        return reduce(combine, pending) if pending else UNKNOWN
     total = initial[0] if initial else element
-    once = t.call(frame, node, function, Arguments((total, element)))
-    return join(total, t.call(frame, node, function, Arguments((join(total, once), element))))
+    return join(total, combine(join(total, combine(total, element)), element))
 
 
 # ------------------------------------------------------------------------------------------------ copy

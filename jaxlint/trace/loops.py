@@ -39,7 +39,7 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     """`for target in iterable`."""
     iterable = iterator_of(t, frame, node.iter, t.evaluate(frame, node.iter))
     items = items_of(iterable)
-    steps = _steps(t, frame, node.iter, iterable)
+    steps = _steps(t, frame, node.iter, iterable, items)
     t.observe(LoopStatement(node, frame, iterable, steps))
     is_table = frame.kind is FrameKind.MODULE and isinstance(iterable, List | Tuple)
     limit = t.budgets.tabulated if is_table else t.budgets.unrolled
@@ -62,7 +62,9 @@ def run_for(t: Tracer, frame: Frame, node: nodes.For) -> bool:
     return _fixed_point(t, frame, node, enter, lambda: None, always_ends=True, steps=steps)
 
 
-def _steps(t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value) -> int | None:
+def _steps(
+    t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value, items: tuple[Value, ...] | None
+) -> int | None:
     """How many steps a loop has, by the bounds of a range, the length of a container, the shape of an array."""
     if isinstance(iterable, Array):
         return iterable.shape[0] if iterable.shape else None
@@ -72,7 +74,6 @@ def _steps(t: Tracer, frame: Frame, expression: nodes.NodeNG, iterable: Value) -
         if len(bounds) == len(given) and 1 <= len(bounds) <= 3 and 0 not in bounds[2:]:
             return len(range(*bounds))
         return None
-    items = items_of(iterable)
     return None if items is None else len(items)
 
 

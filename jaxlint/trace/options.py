@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jaxlint.model.schema import Caller
-from jaxlint.values import Bound, Class, Const, Function, Instance, List, Partial, Transformed, Tuple, Value
+from jaxlint.values import UNKNOWN, Bound, Class, Const, Function, Instance, List, Partial, Transformed, Tuple, Value
 
 if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
@@ -33,6 +33,16 @@ def strings(value: Value) -> set[str] | None:
             return None
         texts.add(item.value)
     return texts
+
+
+def axes_of_mesh(transformed: Transformed) -> Value:
+    """The names of the axes over which a `shard_map` goes: those of its mesh. With `axis_names` the mesh is not all that
+    counts, and they are not known.
+    """
+    mesh = transformed.option("mesh")
+    if transformed.option("axis_names") is not None or not isinstance(mesh, Instance):
+        return UNKNOWN
+    return mesh.fields.get("axis_names", UNKNOWN)
 
 
 def signature(t: Tracer, function: Value) -> tuple[str, ...] | None:

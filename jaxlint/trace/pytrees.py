@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from jaxlint.trace.binding import Arguments, Builtin
 from jaxlint.trace.iteration import iterate
@@ -32,13 +33,12 @@ from jaxlint.values import (
     PytreeKind,
     Tree,
     Tuple,
-    TupleOf,
     Unknown,
     Value,
     join,
     join_all,
 )
-from jaxlint.values.pytree import has_own_children, leaves, made_at, map_leaves, sure_leaves, tracing_of, worst
+from jaxlint.values.pytree import PATH, has_own_children, leaves, made_at, map_leaves, sure_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
     from astroid import nodes
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from jaxlint.trace.tracer import Tracer
 
 _TREEDEF = External("jaxlint.treedef")
-_PATH = TupleOf(HOST)
-"""The way to a leaf, as `jax.tree.map_with_path` gives it to its function, too."""
 
 
 def _leaves(_t: Tracer, frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> List:
@@ -81,8 +79,8 @@ def _flatten(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) 
 def _with_paths(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> List:
     found = _leaves(t, frame, node, arguments)
     if found.items is None:
-        return replace(found, element=Tuple((_PATH, found.element)))
-    return replace(found, items=tuple(Tuple((_PATH, leaf)) for leaf in found.items))
+        return replace(found, element=Tuple((PATH, found.element)))
+    return replace(found, items=tuple(Tuple((PATH, leaf)) for leaf in found.items))
 
 
 def _flatten_with_path(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
@@ -159,18 +157,17 @@ def _reduce(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -
         return UNKNOWN
     initial = arguments.get(2, "initializer")
     found = _leaves(t, frame, node, Arguments((tree,)))
+
+    def combine(total: Value, item: Value) -> Value:
+        return t.call(frame, node, function, Arguments((total, item)))
+
     if found.items and len(found.items) <= t.budgets.unrolled:
-        pending = [*(() if initial is None else (initial,)), *found.items]
-        folded: Value = pending[0]
-        for item in pending[1:]:
-            folded = t.call(frame, node, function, Arguments((folded, item)))
-        return folded
+        return reduce(combine, found.items) if initial is None else reduce(combine, found.items, initial)
     leaf = join_all(leaves(tree))
     total = leaf if initial is None else initial
-    once = t.call(frame, node, function, Arguments((total, leaf)))
+    once = combine(total, leaf)
     if initial is not None and any(isinstance(sure, Array) for sure in sure_leaves(tree)):
-        again: Value = t.call(frame, node, function, Arguments((once, leaf)))
-        return join(once, again)
+        return join(once, combine(once, leaf))
     return join(total, once)
 
 
@@ -180,10 +177,15 @@ def _tree_all(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments)
     return HOST
 
 
+def _is_unregistered(value: Value) -> TypeGuard[Class]:
+    """Whether a value is a class of the project that no other function has made a pytree of."""
+    return isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN)
+
+
 def _register_class(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`register_pytree_node(Class, flatten, unflatten)`, `register_pytree_node_class(Class)`; returns the class."""
     value = arguments.first
-    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
+    if _is_unregistered(value):
         value.pytree = PytreeKind.CUSTOM
         value.registered = arguments.positional[1:3]
     return value
@@ -197,7 +199,7 @@ def _register_with_keys(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: 
 def _register_static(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`register_static(Class)`: its objects are nodes without children; returns the class."""
     value = arguments.first
-    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
+    if _is_unregistered(value):
         value.pytree = PytreeKind.FIELDS
         value.fields = tuple(replace(spec, static=True) for spec in value.fields)
     return value
@@ -206,14 +208,13 @@ def _register_static(_t: Tracer, _frame: Frame, _node: nodes.NodeNG, arguments: 
 def _register_dataclass(t: Tracer, frame: Frame, node: nodes.NodeNG, arguments: Arguments) -> Value:
     """`register_dataclass(Class, data_fields, meta_fields)`; returns the class."""
     value, static = arguments.first, arguments.get(2, "meta_fields")
-    if isinstance(value, Class) and value.pytree in (PytreeKind.LEAF, PytreeKind.UNKNOWN):
+    if _is_unregistered(value):
         names = strings(static) if static is not None else set()
         if names is None:
             return _register_class(t, frame, node, arguments)
         value.pytree = PytreeKind.FIELDS
         value.fields = tuple(replace(spec, static=spec.static or spec.name in names) for spec in value.fields)
     return value
-
 
 
 PYTREES: Mapping[str, Builtin] = MappingProxyType({

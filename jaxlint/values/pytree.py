@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from jaxlint.values.arrays import Array, IndexUpdate, NumPyArray, Ref, Tracing
-from jaxlint.values.base import NONE, UNKNOWN, Answer, Const, Host, Never, Unknown, Value
+from jaxlint.values.base import HOST, NONE, UNKNOWN, Answer, Const, Host, Never, Unknown, Value
 from jaxlint.values.containers import Dict, List, Set, Tree, Tuple, TupleOf, View
 from jaxlint.values.containers import Iterator as IteratorValue
 from jaxlint.values.functions import Bound, External, Function, Partial, Transformed
@@ -19,6 +19,9 @@ from jaxlint.values.provenance import TraceEntry
 
 DEPTH_LIMIT = 8
 """How deep values are walked; deeper parts count as unknown. Real parameter trees rarely nest further."""
+
+PATH = TupleOf(HOST)
+"""The way to a leaf: a tuple of keys, each of which says an attribute, a key or a position."""
 
 
 def dynamic_fields(instance: Instance) -> Collection[str]:

@@ -19,7 +19,6 @@ from jaxlint.trace.transform.selection import size_along
 from jaxlint.trace.tree_map import map_unlike_leaves
 from jaxlint.values import (
     FALSE,
-    HOST,
     HOST_INT,
     NEVER,
     NONE,
@@ -46,7 +45,7 @@ from jaxlint.values import (
     join,
     join_all,
 )
-from jaxlint.values.pytree import has_own_children, leaves, made_at, map_leaves, tracing_of, worst
+from jaxlint.values.pytree import PATH, has_own_children, leaves, made_at, map_leaves, tracing_of, worst
 
 if TYPE_CHECKING:
     from jaxlint.trace.frame import Frame
@@ -71,7 +70,7 @@ def call_loop(t: Tracer, frame: Frame, node: nodes.NodeNG, loop: Loop, arguments
             return made
         is_leaf, function = arguments.keyword("is_leaf"), given["f"][0]
         if any(source.source is Source.PATH for source in loop.callees[0].takes):
-            function = Partial(function, (_PATH,))
+            function = Partial(function, (PATH,))
             is_leaf = UNKNOWN if arguments.keyword("is_leaf_takes_path") is not None else is_leaf
         mapped = map_unlike_leaves(t, frame, node, function, given["tree"][0], given.get("*rest", ()), is_leaf)
         if mapped is not None:
@@ -210,7 +209,7 @@ def _run_once(
                 like = tuple(enter(value, loop, context) for value in values[:1])
                 inside.append(Partial(External("jaxlint.linear"), like))
             case Source.PATH:
-                inside.append(_PATH)
+                inside.append(PATH)
             case Source.ELEMENT:
                 inside.append(Array(Tracing.HIDDEN, why=context.entry))
             case Source.REF:
@@ -220,10 +219,6 @@ def _run_once(
         return t.call(frame, node, function, Arguments(tuple(inside)))
     finally:
         frame.context = outer
-
-
-_PATH = TupleOf(HOST)
-"""The way to a leaf: a tuple of keys, each of which says an attribute, a key or a position."""
 
 
 def _leaf(value: Value) -> Value:

@@ -12,7 +12,7 @@ from jaxlint.trace import buffers, events, timing
 from jaxlint.trace.binding import Arguments
 from jaxlint.trace.context import Context
 from jaxlint.trace.observations import StaticArgument, TransformApplied, TransformedCall
-from jaxlint.trace.options import integers, strings
+from jaxlint.trace.options import axes_of_mesh, integers, strings
 from jaxlint.trace.places import peek, store
 from jaxlint.trace.rebuilding import rebuilt, taken_apart
 from jaxlint.trace.transform.bare import differentiated
@@ -113,7 +113,7 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if isinstance(transformed.function, Unknown):
         return leave(UNKNOWN, frame.context, operands_of(arguments), only=wrapper.leaves)
     origin = transformed.node if transformed.node is not None else node
-    axes = _axes_of_mesh(transformed) if wrapper.blocks and not wrapper.binds else transformed.option("axis_name")
+    axes = axes_of_mesh(transformed) if wrapper.blocks and not wrapper.binds else transformed.option("axis_name")
     once = isinstance(node, nodes.Call) and isinstance(node.func, nodes.Call)  # jax.checkpoint(f)(x)
     context = open_trace(frame, origin, wrapper, transformed.function, transformed.module, axes, once)
     if wrapper.axis and context.entry is not None:
@@ -157,15 +157,6 @@ def call_transformed(t: Tracer, frame: Frame, node: nodes.NodeNG, transformed: T
     if wrapper.caches and wrapper.computes and isinstance(node, nodes.Call):
         timing.dispatched(frame, node)
     return result
-
-
-def _axes_of_mesh(transformed: Transformed) -> Value:
-    """The names of the axes over which a `shard_map` goes: all of its mesh, or those of `axis_names`."""
-    chosen = transformed.option("axis_names")
-    if chosen is not None:
-        return UNKNOWN
-    mesh = transformed.option("mesh")
-    return mesh.fields.get("axis_names", UNKNOWN) if isinstance(mesh, Instance) else UNKNOWN
 
 
 def _kept_by_nobody(entered: tuple[Value, ...], arguments: Arguments, depth: int) -> tuple[Value, ...]:
